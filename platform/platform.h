@@ -1,0 +1,182 @@
+/*
+ * platform.h - the only door from the flash engine to a machine.
+ *
+ * One table of functions; a back-end (sim, linux, windows, dos) fills it, and a wrapper (dry run,
+ * record, replay, faults) can stand in front of any back-end, because nothing goes round the table.
+ * No function here decides whether something is safe: that is the engine's work. None of them may
+ * ever send a command that it was not asked for, or send one twice.
+ *
+ * Every function that returns enum odr_err fills *e when it fails and may be given e == NULL.
+ */
+#ifndef ODR_PLATFORM_H
+#define ODR_PLATFORM_H
+
+#include "platform/error.h"
+#include "platform/port_io.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* ---- positions ------------------------------------------------------------------------------ */
+
+/* The digit that MTKFLASH uses: 1 primary master, 2 primary slave, 3 secondary master, 4 secondary
+ * slave (domain.md 1.3, confidence H). */
+#define ODR_POSITIONS 4
+#define ODR_MASK(position) (1u << (position))
+#define ODR_MASK_ALL (ODR_MASK(1) | ODR_MASK(2) | ODR_MASK(3) | ODR_MASK(4))
+
+static inline unsigned odr_position_channel(unsigned position) /* 0 primary, 1 secondary */
+{
+	return (position - 1) / 2;
+}
+static inline unsigned odr_position_device(unsigned position) /* 0 master, 1 slave */
+{
+	return (position - 1) % 2;
+}
+static inline unsigned odr_position_partner(unsigned position) /* the other plug of its cable */
+{
+	return ((position - 1) ^ 1) + 1;
+}
+
+/* What a position looks like. The rows of protocols.md 5.7, in the person's order. */
+enum odr_state {
+	ODR_NO_PORT,	   /* no channel behind these ports: all FF */
+	ODR_EMPTY,	   /* a channel, nothing on it: 7F, or 00 that keeps no pattern */
+	ODR_ABSENT,	   /* nothing here, but its partner answers for the cable */
+	ODR_SILENT,	   /* something is there and does not answer in time */
+	ODR_BUSY,	   /* BSY does not fall */
+	ODR_ALIVE,	   /* an optical drive that identifies itself */
+	ODR_BOOT,	   /* only boot code lives: revision BOOT, 0000, or first character 0 */
+	ODR_NO_IDENT,	   /* ATAPI signature, but no usable name */
+	ODR_WRONG_SIG,	   /* answers with a signature of nothing we know */
+	ODR_ABORTING,	   /* firmware lives but aborts every command */
+	ODR_DRQ_STUCK,	   /* wants to move data that nobody asked for */
+	ODR_VENDOR,	   /* MediaTek boot ROM in vendor mode: status 70, 72 or 73 */
+	ODR_VENDOR_LOCKED, /* vendor mode without access to the flash: status 52 */
+	ODR_DISK,	   /* a hard disk: listed, never a target */
+	ODR_STATES
+};
+
+/* One position as a scan saw it. Text is printable ASCII (other bytes were replaced by '.'),
+ * without trailing blanks; "" where nothing was said or nothing was asked. */
+struct odr_place {
+	uint8_t position; /* 1..4 */
+	uint8_t status;	  /* alternate status when it was seen */
+	enum odr_state state;
+	bool mirrored;	   /* the same stuck BSY shows on both positions: one drive, unknown which */
+	char vendor[9];	   /* INQUIRY bytes 8..15; for a disk: empty */
+	char product[17];  /* INQUIRY bytes 16..31; for a disk: the start of its model */
+	char revision[5];  /* INQUIRY bytes 32..35 */
+};
+
+struct odr_snapshot {
+	char boot_id[40]; /* which start of the machine; a snapshot means nothing after another one */
+	struct odr_place place[ODR_POSITIONS]; /* place[i].position == i + 1 */
+};
+
+/* ---- one command ---------------------------------------------------------------------------- */
+
+enum odr_dir { ODR_DIR_NONE, ODR_DIR_IN, ODR_DIR_OUT };
+
+struct odr_packet {
+	uint8_t cdb[16];
+	uint8_t cdb_len; /* 6..16; on the ATA channel sent as 12, padded with 00 */
+	enum odr_dir dir;
+	uint8_t *data; /* IN: filled; OUT: sent (not changed). At most ODR_PACKET_MAX bytes. */
+	uint32_t len;
+	uint32_t timeout_ms;
+	/* answers */
+	uint32_t residual;   /* bytes of len that were not moved */
+	uint8_t scsi_status; /* 00 good, 02 check condition */
+	uint8_t sense_key, asc, ascq;
+};
+
+/* The one transfer buffer is 64 KiB (design, section 3). */
+#define ODR_PACKET_MAX 65536u
+
+/* ---- files ---------------------------------------------------------------------------------- */
+
+enum odr_file_mode {
+	ODR_FILE_READ,	 /* must exist and be a plain file */
+	ODR_FILE_CREATE, /* must not exist yet: a backup is never overwritten */
+	ODR_FILE_APPEND, /* made when missing */
+};
+
+/* ---- the table ------------------------------------------------------------------------------ */
+
+struct odr_platform_ops {
+	void (*close)(void *self);
+
+	/*
+	 * Look at all four positions. Always passive first (registers only, nothing is reset);
+	 * positions in `ask` (ODR_MASK bits) may then be asked their name (IDENTIFY PACKET, INQUIRY).
+	 * Bounded: at most about 10 s for a channel that hangs. Never writes to a medium or a chip.
+	 */
+	enum odr_err (*scan)(void *self, unsigned ask, struct odr_snapshot *out,
+			     struct odr_error *e);
+	/*
+	 * Watch one position without a single write to its channel until its alternate status
+	 * changes; then stay quiet for 3 s and classify. ODR_E_TIMEOUT: nothing changed.
+	 */
+	enum odr_err (*watch)(void *self, unsigned position, uint32_t timeout_ms,
+			      struct odr_place *out, struct odr_error *e);
+
+	/* Exclusive use of a position against other programs. unlock: no-op when not held. */
+	enum odr_err (*lock)(void *self, unsigned position, struct odr_error *e);
+	void (*unlock)(void *self, unsigned position);
+
+	/* Send one CDB exactly once. ODR_E_ABORTED: CHECK CONDITION, sense filled. */
+	enum odr_err (*packet)(void *self, unsigned position, struct odr_packet *packet,
+			       struct odr_error *e);
+	/* The registers of a position's channel, owned by the back-end; NULL with the reason in e
+	 * (AHCI, USB, a channel the kernel uses). */
+	const struct odr_channel *(*ports)(void *self, unsigned position, struct odr_error *e);
+
+	/* on: from here nothing may interrupt this process (signals, hang-up, sleep, shutdown).
+	 * Calls nest. */
+	void (*guard)(void *self, bool on);
+
+	/* Files. A handle is 0 or more. read_at: *got < len only at the end of the file. */
+	enum odr_err (*file_open)(void *self, const char *path, enum odr_file_mode mode,
+				  int *handle, struct odr_error *e);
+	enum odr_err (*file_size)(void *self, int handle, uint64_t *bytes, struct odr_error *e);
+	enum odr_err (*file_read_at)(void *self, int handle, uint64_t off, void *buf, uint32_t len,
+				     uint32_t *got, struct odr_error *e);
+	enum odr_err (*file_append)(void *self, int handle, const void *buf, uint32_t len,
+				    struct odr_error *e);
+	enum odr_err (*file_sync)(void *self, int handle, struct odr_error *e);
+	void (*file_close)(void *self, int handle);
+	enum odr_err (*file_remove)(void *self, const char *path, struct odr_error *e);
+	/* Free bytes in the folder (made when it is missing and its parent exists). */
+	enum odr_err (*folder_space)(void *self, const char *folder, uint64_t *bytes,
+				     struct odr_error *e);
+
+	/* Staging: one flat image, held by the back-end, so that the engine needs no heap.
+	 * stage_size(n) gives n bytes of FF, or ODR_E_SPACE; 0 gives it back. */
+	enum odr_err (*stage_size)(void *self, uint32_t bytes, struct odr_error *e);
+	void (*stage_write)(void *self, uint32_t off, const uint8_t *buf, uint32_t len);
+	void (*stage_read)(void *self, uint32_t off, uint8_t *buf, uint32_t len);
+
+	/* The practice PC's person: "cable 3 off", "power 3 on after 2 s". Real back-ends:
+	 * ODR_E_UNSUPPORTED. answer: one sentence of what was seen, at most cap-1 characters. */
+	enum odr_err (*hand)(void *self, const char *text, char *answer, size_t cap,
+			     struct odr_error *e);
+
+	const char *(*boot_id)(void *self); /* owned by the back-end; changes with every start of the PC */
+	uint64_t (*now_us)(void *self);
+	void (*wait_ms)(void *self, uint32_t ms);
+};
+
+/* A back-end and its state, handed about by value. */
+struct odr_platform {
+	const struct odr_platform_ops *ops;
+	void *self;
+};
+
+/* "empty", "stuck busy", ... : the words of design.md section 3. Never NULL. */
+const char *odr_state_name(enum odr_state state);
+/* "primary master", ... for 1..4; "no position" otherwise. Never NULL. */
+const char *odr_position_name(unsigned position);
+
+#endif
