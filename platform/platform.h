@@ -64,14 +64,15 @@ struct odr_place {
 	uint8_t position; /* 1..4 */
 	uint8_t status;	  /* alternate status when it was seen */
 	enum odr_state state;
-	bool mirrored;	   /* the same stuck BSY shows on both positions: one drive, unknown which */
-	char vendor[9];	   /* INQUIRY bytes 8..15; for a disk: empty */
-	char product[17];  /* INQUIRY bytes 16..31; for a disk: the start of its model */
-	char revision[5];  /* INQUIRY bytes 32..35 */
+	bool mirrored;	  /* the same stuck BSY shows on both positions: one drive, unknown which */
+	char vendor[9];	  /* INQUIRY bytes 8..15; for a disk: empty */
+	char product[17]; /* INQUIRY bytes 16..31; for a disk: the start of its model */
+	char revision[5]; /* INQUIRY bytes 32..35 */
 };
 
 struct odr_snapshot {
-	char boot_id[40]; /* which start of the machine; a snapshot means nothing after another one */
+	char boot_id
+		[40]; /* which start of the machine; a snapshot means nothing after another one */
 	struct odr_place place[ODR_POSITIONS]; /* place[i].position == i + 1 */
 };
 
@@ -163,7 +164,8 @@ struct odr_platform_ops {
 	enum odr_err (*hand)(void *self, const char *text, char *answer, size_t cap,
 			     struct odr_error *e);
 
-	const char *(*boot_id)(void *self); /* owned by the back-end; changes with every start of the PC */
+	const char *(*boot_id)(
+		void *self); /* owned by the back-end; changes with every start of the PC */
 	uint64_t (*now_us)(void *self);
 	void (*wait_ms)(void *self, uint32_t ms);
 };

@@ -29,11 +29,11 @@ struct odr_port_io {
 /* Register offsets from the command block (protocols: ATA/ATAPI-4, 7.2). */
 enum odr_reg {
 	ODR_REG_DATA = 0,
-	ODR_REG_ERROR = 1,  /* write: features */
-	ODR_REG_COUNT = 2,  /* in PACKET phases: interrupt reason */
-	ODR_REG_LBA_LO = 3, /* sector number */
+	ODR_REG_ERROR = 1,   /* write: features */
+	ODR_REG_COUNT = 2,   /* in PACKET phases: interrupt reason */
+	ODR_REG_LBA_LO = 3,  /* sector number */
 	ODR_REG_LBA_MID = 4, /* byte count low */
-	ODR_REG_LBA_HI = 5, /* byte count high */
+	ODR_REG_LBA_HI = 5,  /* byte count high */
 	ODR_REG_DEVICE = 6,
 	ODR_REG_STATUS = 7, /* write: command */
 };
