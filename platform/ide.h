@@ -20,6 +20,9 @@
  *      says ATAPI; a position outside it is only looked at (select, alternate status, and, only
  *      when it is neither busy nor in vendor mode, its signature registers and the 55/AA test).
  * out: out[0] the master, out[1] the slave.
+ * A drive that was not asked is ODR_NO_IDENT while its reset signature lasts, which any command
+ * overwrites: after that a disk and a drive look alike, ODR_WRONG_SIG. Nobody is asked as long as one
+ * of the two is busy, waits with data or is in vendor mode: register writes reach both of them.
  * Never fails: what goes wrong is a state. At most about 5 s for a channel that hangs.
  */
 void odr_ide_scan(const struct odr_channel *ch, unsigned channel, unsigned ask,
@@ -28,7 +31,8 @@ void odr_ide_scan(const struct odr_channel *ch, unsigned channel, unsigned ask,
 /*
  * odr_ide_watch - wait for a change without writing to the channel (protocols.md 5.6).
  * Reads the alternate status every 250 ms; at the first change nothing is read for 3 s (a plug
- * bounces, a drive starts), then nIEN, then the position is looked at passively.
+ * bounces, a drive starts), then, while it is busy, up to 31 s from the change are granted before
+ * that counts as hung (5.7), then nIEN, then the position is looked at passively.
  * ODR_E_TIMEOUT: nothing changed for timeout_ms.
  */
 enum odr_err odr_ide_watch(const struct odr_channel *ch, unsigned position, uint32_t timeout_ms,
