@@ -1,0 +1,207 @@
+#include "flash/journal.h"
+
+#include "flash/crc32.h"
+#include "flash/event.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *const names[ODR_POINTS] = {"none",  "knock", "plan",	   "backup", "vendor",
+					      "erase", "bank",	"written", "outcome"};
+
+const char *odr_point_name(enum odr_point point)
+{
+	return point < ODR_POINTS ? names[point] : "?";
+}
+
+static enum odr_point point_of(const char *line)
+{
+	for (unsigned i = 1; i < ODR_POINTS; i++)
+		if (odr_event_is(line, names[i]))
+			return (enum odr_point)i;
+	return ODR_POINT_NONE;
+}
+
+/* A line ends in ` crc=xxxxxxxx` over everything before it. Returns where that starts, or NULL. */
+static const char *checked_end(const char *line)
+{
+	size_t len = strlen(line);
+	const char *tail = line + len - 13;
+	char expected[16];
+
+	if (len < 14)
+		return NULL;
+	snprintf(expected, sizeof expected, " crc=%08lx",
+		 (unsigned long)odr_crc32(0, line, len - 13));
+	return strcmp(tail, expected) ? NULL : tail;
+}
+
+static void begin(struct odr_story *s, const char *line)
+{
+	unsigned bad = s->bad_lines;
+
+	memset(s, 0, sizeof *s);
+	s->bad_lines = bad;
+	s->unfinished = true;
+	s->position = odr_event_get_number(line, "position");
+	odr_event_get(line, "boot", s->boot_id, sizeof s->boot_id);
+	odr_event_get(line, "image", s->image, sizeof s->image);
+	odr_event_get(line, "sha256", s->image_sha256, sizeof s->image_sha256);
+	odr_event_get(line, "chip", s->chip, sizeof s->chip);
+	/* A plan that goes on after a failure names the backup of the plan before it: the chip's
+	 * content now is rubble, the backup must stay the one of the beginning. */
+	odr_event_get(line, "backup", s->backup, sizeof s->backup);
+	odr_event_get(line, "backup_sha256", s->backup_sha256, sizeof s->backup_sha256);
+	s->backup_bytes = odr_event_get_number(line, "backup_bytes");
+}
+
+bool odr_story_line(struct odr_story *s, const char *line)
+{
+	enum odr_point point;
+	char result[20];
+
+	if (!checked_end(line)) {
+		s->bad_lines++;
+		return false;
+	}
+	point = point_of(line);
+	switch (point) {
+	case ODR_POINT_NONE:
+		s->bad_lines++;
+		return false;
+	case ODR_POINT_KNOCK:
+	case ODR_POINT_VENDOR:
+	case ODR_POINT_BANK:
+	case ODR_POINT_WRITTEN:
+		break;
+	case ODR_POINT_PLAN:
+		begin(s, line);
+		break;
+	case ODR_POINT_BACKUP:
+		odr_event_get(line, "file", s->backup, sizeof s->backup);
+		odr_event_get(line, "sha256", s->backup_sha256, sizeof s->backup_sha256);
+		s->backup_bytes = odr_event_get_number(line, "bytes");
+		if (!s->unfinished) {
+			s->position = odr_event_get_number(line, "position");
+			odr_event_get(line, "chip", s->chip, sizeof s->chip);
+		}
+		break;
+	case ODR_POINT_ERASE:
+		s->unfinished = true;
+		s->no_return = true;
+		break;
+	case ODR_POINT_OUTCOME:
+		/* CHANGED ends a job, not the rescue: the chip is still half written. */
+		odr_event_get(line, "result", result, sizeof result);
+		s->unfinished = !strcmp(result, "changed");
+		s->no_return = s->unfinished;
+		break;
+	case ODR_POINTS:
+		break;
+	}
+	s->last = point;
+	return true;
+}
+
+static enum odr_err load(struct odr_journal *j, struct odr_error *e)
+{
+	const struct odr_platform_ops *ops = j->platform.ops;
+	char line[ODR_EVENT_MAX], chunk[512];
+	size_t len = 0;
+	uint64_t size, off = 0;
+	uint32_t got = 1;
+	int handle;
+	enum odr_err rc;
+
+	if (ops->file_open(j->platform.self, j->path, ODR_FILE_READ, &handle, NULL))
+		return ODR_OK; /* none yet; a place that cannot be read shows at the first write */
+	rc = ops->file_size(j->platform.self, handle, &size, e);
+	while (rc == ODR_OK && off < size && got) {
+		rc = ops->file_read_at(j->platform.self, handle, off, chunk, sizeof chunk, &got, e);
+		for (uint32_t i = 0; rc == ODR_OK && i < got; i++) {
+			if (chunk[i] != '\n') {
+				if (len + 1 < sizeof line)
+					line[len++] = chunk[i] ? chunk[i] : '.';
+				continue;
+			}
+			line[len] = 0;
+			j->lines++;
+			odr_story_line(&j->story, line);
+			len = 0;
+		}
+		off += got;
+	}
+	ops->file_close(j->platform.self, handle);
+	if (len) { /* the last line has no end */
+		j->torn = true;
+		j->story.bad_lines++;
+	}
+	return rc;
+}
+
+enum odr_err odr_journal_open(struct odr_journal *j, struct odr_platform platform,
+			      const char *folder, struct odr_error *e)
+{
+	memset(j, 0, sizeof *j);
+	j->platform = platform;
+	snprintf(j->path, sizeof j->path, "%.180s/JOURNAL.TXT", folder);
+	return load(j, e);
+}
+
+static enum odr_err read_back(struct odr_journal *j, int handle, const char *text, size_t len,
+			      struct odr_error *e)
+{
+	char seen[128];
+	uint64_t size;
+	size_t off = 0;
+	enum odr_err rc = j->platform.ops->file_size(j->platform.self, handle, &size, e);
+
+	while (rc == ODR_OK && off < len) {
+		uint32_t want = len - off < sizeof seen ? (uint32_t)(len - off) : sizeof seen, got;
+
+		rc = j->platform.ops->file_read_at(j->platform.self, handle, size - len + off, seen,
+						   want, &got, e);
+		if (rc == ODR_OK && (got != want || memcmp(seen, text + off, want)))
+			rc = odr_fail(e, ODR_E_SPACE, "%s: what was written does not read back",
+				      j->path);
+		off += want;
+	}
+	return rc;
+}
+
+enum odr_err odr_journal_write(struct odr_journal *j, enum odr_point point, const char *fields,
+			       struct odr_error *e)
+{
+	const struct odr_platform_ops *ops = j->platform.ops;
+	void *self = j->platform.self;
+	char text[ODR_EVENT_MAX + 2];
+	size_t start = j->torn ? 1 : 0, len;
+	int handle;
+	enum odr_err rc;
+
+	text[0] = '\n';
+	snprintf(text + start, ODR_EVENT_MAX - 20, "%s n=%lu%s", names[point],
+		 (unsigned long)j->lines + 1, fields);
+	len = strlen(text);
+	len += (size_t)snprintf(text + len, 20, " crc=%08lx",
+				(unsigned long)odr_crc32(0, text + start, len - start));
+	odr_story_line(&j->story, text + start);
+	if (j->off)
+		return ODR_OK;
+	text[len++] = '\n';
+
+	rc = ops->file_open(self, j->path, ODR_FILE_APPEND, &handle, e);
+	if (rc != ODR_OK)
+		return rc;
+	rc = ops->file_append(self, handle, text, (uint32_t)len, e);
+	if (rc == ODR_OK)
+		rc = ops->file_sync(self, handle, e);
+	if (rc == ODR_OK)
+		rc = read_back(j, handle, text, len, e);
+	ops->file_close(self, handle);
+	if (rc == ODR_OK) {
+		j->torn = false;
+		j->lines++;
+	}
+	return rc;
+}

@@ -1,0 +1,308 @@
+#include "flash/place.h"
+
+#include "flash/report.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The next word of *text in lower case; moves *text behind it. */
+static bool word(const char **text, char *out, size_t cap)
+{
+	size_t n = 0;
+
+	while (**text == ' ')
+		(*text)++;
+	while (**text && **text != ' ') {
+		if (n + 1 < cap)
+			out[n++] = (char)tolower((unsigned char)**text);
+		(*text)++;
+	}
+	out[n] = 0;
+	return n > 0;
+}
+
+unsigned odr_parse_position(const char *text, const char **rest)
+{
+	char first[12], second[8];
+	const char *p = text;
+	unsigned position = 0;
+
+	if (!word(&p, first, sizeof first))
+		return 0;
+	if (first[0] >= '1' && first[0] <= '4' && !first[1]) {
+		position = (unsigned)(first[0] - '0');
+	} else if (word(&p, second, sizeof second)) {
+		if (!strcmp(first, "primary") || !strcmp(first, "prim"))
+			position = 1;
+		else if (!strcmp(first, "secondary") || !strcmp(first, "sec"))
+			position = 3;
+		if (!strcmp(second, "slave"))
+			position += position ? 1 : 0;
+		else if (strcmp(second, "master"))
+			position = 0;
+	}
+	while (*p == ' ')
+		p++;
+	*rest = p;
+	return position;
+}
+
+static void report_all(struct odr_engine *engine, const struct odr_snapshot *snap)
+{
+	for (unsigned i = 0; i < ODR_POSITIONS; i++)
+		odr_report_place(engine, &snap->place[i]);
+}
+
+static enum odr_err scan_all(struct odr_engine *engine, struct odr_snapshot *snap,
+			     struct odr_error *e)
+{
+	return engine->platform.ops->scan(engine->platform.self, ODR_MASK_ALL, snap, e);
+}
+
+enum odr_exit odr_cmd_scan(struct odr_engine *engine, const char *args)
+{
+	struct odr_snapshot snap;
+	struct odr_error e;
+
+	(void)args;
+	if (scan_all(engine, &snap, &e) != ODR_OK)
+		return odr_failed(engine, &e, "Do what it says, then scan again.");
+	report_all(engine, &snap);
+	return ODR_EXIT_DONE;
+}
+
+enum odr_exit odr_cmd_watch(struct odr_engine *engine, const char *args)
+{
+	const char *rest;
+	unsigned position = odr_parse_position(args, &rest);
+	unsigned long seconds = *rest ? strtoul(rest, NULL, 10) : 120;
+	struct odr_place place;
+	struct odr_error e;
+
+	if (!position || !seconds || seconds > 3600)
+		return odr_refuse(engine, ODR_NO_LINE, "watch POSITION [SECONDS up to 3600]");
+	odr_ask(engine, "Watching %s. It goes on by itself when something changes there.",
+		odr_position_name(position));
+	if (engine->platform.ops->watch(engine->platform.self, position, (uint32_t)seconds * 1000,
+					&place, &e) != ODR_OK)
+		return odr_failed(engine, &e, "Look at the cable and the plug, then watch again.");
+	odr_report_place(engine, &place);
+	return ODR_EXIT_DONE;
+}
+
+enum odr_exit odr_cmd_baseline(struct odr_engine *engine, const char *args)
+{
+	struct odr_error e;
+
+	(void)args;
+	engine->has_baseline = false;
+	memset(&engine->plan, 0, sizeof engine->plan);
+	if (scan_all(engine, &engine->baseline, &e) != ODR_OK)
+		return odr_refuse(engine, ODR_NO_BASELINE, e.text);
+	engine->has_baseline = true;
+	report_all(engine, &engine->baseline);
+	odr_say(engine, "This is the baseline. What changes from here on is your drive.");
+	return ODR_EXIT_DONE;
+}
+
+/* ---- proof of the target ---- */
+
+const char *odr_proof_text(enum odr_proof proof)
+{
+	switch (proof) {
+	case ODR_PROOF_NONE:
+		break;
+	case ODR_PROOF_IDENTITY:
+		return "it says its name";
+	case ODR_PROOF_CHANGED:
+		return "the only channel that changed since the baseline; jumper as you said";
+	case ODR_PROOF_VANISHED:
+		return "its name vanished since the baseline and nothing else changed";
+	case ODR_PROOF_EXCLUSION:
+		return "every other position said what it is; weaker than a change that you made";
+	case ODR_PROOF_KNOCK:
+		return "an empty cable on which a boot ROM answered";
+	case ODR_PROOF_RECOVERY:
+		return "the journal's position, the same start of the PC, still in vendor mode";
+	}
+	return "none";
+}
+
+static bool same(const struct odr_place *a, const struct odr_place *b)
+{
+	return a->state == b->state && !strcmp(a->product, b->product) &&
+	       !strcmp(a->revision, b->revision);
+}
+
+static bool is_nobody(enum odr_state state)
+{
+	return state == ODR_EMPTY || state == ODR_ABSENT || state == ODR_NO_PORT;
+}
+
+/* Does the cable carry another drive? A stuck BSY that shows twice is one drive. */
+static bool has_partner(const struct odr_snapshot *snap, unsigned position)
+{
+	const struct odr_place *partner = &snap->place[odr_position_partner(position) - 1];
+
+	return !is_nobody(partner->state) && !partner->mirrored;
+}
+
+/* Which channels differ from the baseline: bit 0 primary, bit 1 secondary. */
+static unsigned changed_channels(const struct odr_engine *engine, const struct odr_snapshot *now)
+{
+	unsigned channels = 0;
+
+	for (unsigned i = 0; i < ODR_POSITIONS; i++)
+		if (!same(&engine->baseline.place[i], &now->place[i]))
+			channels |= 1u << odr_position_channel(i + 1);
+	return channels;
+}
+
+static bool others_are_known(const struct odr_snapshot *now, unsigned position)
+{
+	for (unsigned p = 1; p <= ODR_POSITIONS; p++) {
+		enum odr_state state = now->place[p - 1].state;
+
+		if (p == position || now->place[p - 1].mirrored)
+			continue;
+		if (!is_nobody(state) && state != ODR_ALIVE && state != ODR_DISK)
+			return false;
+	}
+	return true;
+}
+
+static bool is_recovery(const struct odr_engine *engine, const struct odr_snapshot *now,
+			unsigned position)
+{
+	const struct odr_story *story = &engine->journal.story;
+
+	return story->unfinished && story->position == position &&
+	       !strcmp(story->boot_id, now->boot_id) &&
+	       now->place[position - 1].state == ODR_VENDOR;
+}
+
+/* The strongest proof that what was seen allows; NONE with *no when there is none. */
+static enum odr_proof prove(const struct odr_engine *engine, const struct odr_snapshot *now,
+			    unsigned position, enum odr_no *no)
+{
+	const struct odr_place *place = &now->place[position - 1];
+	unsigned mine = 1u << odr_position_channel(position);
+	unsigned changed;
+
+	*no = ODR_NO_PROOF;
+	if (place->state == ODR_ALIVE || place->state == ODR_BOOT)
+		return ODR_PROOF_IDENTITY;
+	if (is_recovery(engine, now, position))
+		return ODR_PROOF_RECOVERY;
+	if (engine->has_baseline) {
+		changed = changed_channels(engine, now);
+		if (changed == mine)
+			return engine->baseline.place[position - 1].state == ODR_ALIVE
+				       ? ODR_PROOF_VANISHED
+				       : ODR_PROOF_CHANGED;
+		if (changed) {
+			*no = changed & mine ? ODR_NO_TWO_CHANGED : ODR_NO_OTHER_CHANNEL;
+			return ODR_PROOF_NONE;
+		}
+	}
+	return others_are_known(now, position) ? ODR_PROOF_EXCLUSION : ODR_PROOF_NONE;
+}
+
+/* ---- the command ---- */
+
+void odr_report_target(struct odr_engine *engine)
+{
+	const struct odr_target *t = &engine->target;
+	struct odr_event ev;
+
+	odr_event_start(&ev, "target");
+	odr_event_number(&ev, "position", t->position);
+	odr_event_text(&ev, "at", odr_position_name(t->position));
+	odr_event_text(&ev, "state", odr_state_name(t->places.place[t->position - 1].state));
+	odr_event_text(&ev, "proof", odr_proof_text(t->proof));
+	odr_event_text(&ev, "label", t->label);
+	if (t->drive)
+		odr_event_text(&ev, "product", t->drive->product);
+	odr_emit(engine, &ev);
+}
+
+static enum odr_exit check_place(struct odr_engine *engine, const struct odr_snapshot *now,
+				 unsigned position, bool unpowered)
+{
+	const struct odr_place *place = &now->place[position - 1];
+	const struct odr_place *partner = &now->place[odr_position_partner(position) - 1];
+
+	if (place->state == ODR_DISK)
+		return odr_refuse(engine, ODR_NO_DISK_TARGET, place->product);
+	if (partner->state == ODR_DISK)
+		return odr_refuse(engine, ODR_NO_DISK_CABLE, partner->product);
+	if (is_nobody(place->state) && !unpowered)
+		return odr_refuse(engine, ODR_NO_BODY, odr_position_name(position));
+	if (has_partner(now, position))
+		return odr_refuse(engine, ODR_NO_PARTNER, odr_position_name(partner->position));
+	return ODR_EXIT_DONE;
+}
+
+/* Everything that stood on the old target is void. */
+static void forget(struct odr_engine *engine)
+{
+	memset(&engine->target, 0, sizeof engine->target);
+	memset(&engine->plan, 0, sizeof engine->plan);
+}
+
+static enum odr_exit take_label(struct odr_engine *engine, const char *label)
+{
+	struct odr_target *t = &engine->target;
+
+	if (!*label)
+		return ODR_EXIT_DONE;
+	t->drive = odr_drive_by_label(label);
+	if (!t->drive) {
+		forget(engine);
+		return odr_refuse(engine, ODR_NO_LABEL_KNOWN, label);
+	}
+	strncpy(t->label, label, sizeof t->label - 1);
+	return ODR_EXIT_DONE;
+}
+
+enum odr_exit odr_cmd_target(struct odr_engine *engine, const char *args)
+{
+	static const char off_word[] = "unpowered";
+	struct odr_target *t = &engine->target;
+	const char *label;
+	unsigned position = odr_parse_position(args, &label);
+	bool unpowered = !strncmp(label, off_word, sizeof off_word - 1);
+	enum odr_exit code;
+	struct odr_error e;
+	enum odr_no no;
+
+	if (!position)
+		return odr_refuse(engine, ODR_NO_LINE, "target POSITION [unpowered] [LABEL]");
+	if (unpowered)
+		label += sizeof off_word - 1;
+	label += strspn(label, " ");
+	if (engine->in_vendor_mode && t->position && t->position != position)
+		return odr_refuse(engine, ODR_NO_PLACES, "another drive is still in flash mode: quit first");
+	forget(engine);
+	if (scan_all(engine, &t->places, &e) != ODR_OK)
+		return odr_failed(engine, &e, "Do what it says, then name the target again.");
+	if (engine->has_baseline && strcmp(engine->baseline.boot_id, t->places.boot_id)) {
+		engine->has_baseline = false;
+		return odr_refuse(engine, ODR_NO_REBOOT, "the baseline is void");
+	}
+	code = check_place(engine, &t->places, position, unpowered);
+	if (code != ODR_EXIT_DONE)
+		return code;
+	t->proof = is_nobody(t->places.place[position - 1].state)
+			   ? ODR_PROOF_KNOCK
+			   : prove(engine, &t->places, position, &no);
+	if (t->proof == ODR_PROOF_NONE)
+		return odr_refuse(engine, no, NULL);
+	code = take_label(engine, label);
+	if (code != ODR_EXIT_DONE)
+		return code;
+	t->position = position;
+	odr_report_target(engine);
+	return ODR_EXIT_DONE;
+}

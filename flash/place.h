@@ -1,0 +1,24 @@
+/*
+ * place.h - which drive do you mean, and how do we know? Positions as people type them, and the
+ * proof of the target (design.md section 2). Inside flash/ only; never writes to a drive.
+ */
+#ifndef ODR_PLACE_H
+#define ODR_PLACE_H
+
+#include "flash/engine.h"
+
+/*
+ * odr_parse_position - "3", "secondary master", "sec master", "Secondary  Slave".
+ * Returns the position and sets *rest behind it (blanks skipped); 0: no position there.
+ */
+unsigned odr_parse_position(const char *text, const char **rest);
+
+enum odr_exit odr_cmd_scan(struct odr_engine *engine, const char *args);
+enum odr_exit odr_cmd_watch(struct odr_engine *engine, const char *args);
+enum odr_exit odr_cmd_baseline(struct odr_engine *engine, const char *args);
+enum odr_exit odr_cmd_target(struct odr_engine *engine, const char *args);
+void odr_report_target(struct odr_engine *engine);
+/* "only channel that changed since the baseline", ... */
+const char *odr_proof_text(enum odr_proof proof);
+
+#endif

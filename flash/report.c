@@ -1,0 +1,138 @@
+#include "flash/report.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+void odr_emit(struct odr_engine *engine, const struct odr_event *ev)
+{
+	engine->emit(engine->emit_ctx, ev->line);
+}
+
+static void emit_text(struct odr_engine *engine, const char *kind, const char *fmt, va_list args)
+	__attribute__((format(printf, 3, 0)));
+
+static void emit_text(struct odr_engine *engine, const char *kind, const char *fmt, va_list args)
+{
+	char text[400];
+	struct odr_event ev;
+
+	vsnprintf(text, sizeof text, fmt, args);
+	odr_event_start(&ev, kind);
+	odr_event_text(&ev, "text", text);
+	odr_emit(engine, &ev);
+}
+
+void odr_say(struct odr_engine *engine, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	emit_text(engine, "say", fmt, args);
+	va_end(args);
+}
+
+void odr_ask(struct odr_engine *engine, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	emit_text(engine, "ask", fmt, args);
+	va_end(args);
+}
+
+enum odr_exit odr_refuse(struct odr_engine *engine, enum odr_no no, const char *detail)
+{
+	const struct odr_words *w = odr_words(no);
+	struct odr_event ev;
+
+	odr_event_start(&ev, "refused");
+	odr_event_text(&ev, "code", w->name);
+	odr_event_text(&ev, "text", w->text);
+	if (detail && *detail)
+		odr_event_text(&ev, "detail", detail);
+	odr_event_text(&ev, "advice", w->advice);
+	odr_emit(engine, &ev);
+	return w->exit;
+}
+
+static enum odr_exit exit_of(enum odr_err err)
+{
+	switch (err) {
+	case ODR_OK:
+		return ODR_EXIT_DONE;
+	case ODR_E_USAGE:
+		return ODR_EXIT_USAGE;
+	case ODR_E_FILE:
+		return ODR_EXIT_FILE;
+	case ODR_E_REFUSED:
+	case ODR_E_UNSUPPORTED:
+		return ODR_EXIT_REFUSED;
+	case ODR_E_NO_DEVICE:
+		return ODR_EXIT_NO_DEVICE;
+	case ODR_E_SPACE:
+	case ODR_E_TIMEOUT:
+	case ODR_E_ABORTED:
+	case ODR_E_PROTOCOL:
+		return ODR_EXIT_UNCHANGED;
+	case ODR_E_INTERNAL:
+		break;
+	}
+	return ODR_EXIT_INTERNAL;
+}
+
+enum odr_exit odr_failed(struct odr_engine *engine, const struct odr_error *err,
+			 const char *advice)
+{
+	struct odr_event ev;
+
+	odr_event_start(&ev, "failed");
+	odr_event_text(&ev, "text", err->text);
+	odr_event_text(&ev, "drive", "unchanged");
+	odr_event_text(&ev, "advice", advice);
+	odr_emit(engine, &ev);
+	return exit_of(err->code);
+}
+
+void odr_report_place(struct odr_engine *engine, const struct odr_place *place)
+{
+	struct odr_event ev;
+
+	odr_event_start(&ev, "place");
+	odr_event_number(&ev, "position", place->position);
+	odr_event_text(&ev, "at", odr_position_name(place->position));
+	odr_event_text(&ev, "state", odr_state_name(place->state));
+	odr_event_hex(&ev, "status", place->status, 2);
+	if (place->mirrored)
+		odr_event_number(&ev, "mirrored", 1);
+	if (place->product[0]) {
+		char name[40];
+
+		snprintf(name, sizeof name, "%s%s%s", place->vendor, place->vendor[0] ? " " : "",
+			 place->product);
+		odr_event_text(&ev, "name", name);
+		odr_event_text(&ev, "revision", place->revision);
+	}
+	odr_emit(engine, &ev);
+}
+
+void odr_report_image(struct odr_engine *engine)
+{
+	const struct odr_image *image = &engine->image;
+	static const char *const kind[] = {"none", "raw binary", "BTC HEX, converted", "backup"};
+	char hex[ODR_SHA256_HEX];
+	struct odr_event ev;
+
+	odr_event_start(&ev, "image");
+	odr_event_text(&ev, "file", image->path);
+	odr_event_text(&ev, "kind", kind[image->kind]);
+	odr_event_number(&ev, "bytes", image->bytes);
+	odr_event_text(&ev, "vendor", image->vendor);
+	odr_event_text(&ev, "product", image->product);
+	odr_event_text(&ev, "revision", image->revision);
+	odr_event_hex(&ev, "crc32", image->crc32, 8);
+	odr_event_hex(&ev, "sum", image->sum16, 4);
+	odr_sha256_hex(image->sha256, hex);
+	odr_event_text(&ev, "sha256", hex);
+	odr_emit(engine, &ev);
+}
