@@ -24,7 +24,7 @@ enum odr_proof {
 	ODR_PROOF_VANISHED,  /* D: its name vanished since the baseline, nothing else changed */
 	ODR_PROOF_EXCLUSION, /* A, B: every other position said what it is; weaker */
 	ODR_PROOF_KNOCK,     /* E: empty until its boot ROM answers; proven only by knock */
-	ODR_PROOF_RECOVERY,  /* same start of the PC, the journal's position, still in vendor mode */
+	ODR_PROOF_RECOVERY, /* same start of the PC, the journal's position, still in vendor mode */
 };
 
 struct odr_target {

@@ -79,22 +79,27 @@ static const char *advice(const struct odr_engine *engine, const struct odr_outc
 {
 	switch (out->result) {
 	case ODR_RESULT_VERIFIED:
-		return "Switch the PC off (not only reset), set the BIOS back to Auto if you changed "
+		return "Switch the PC off (not only reset), set the BIOS back to Auto if you "
+		       "changed "
 		       "it, switch on: the drive should show its name.";
 	case ODR_RESULT_NOT_VERIFIABLE:
-		return "The drive took everything, but it cannot be read back. Switch the PC off and "
+		return "The drive took everything, but it cannot be read back. Switch the PC off "
+		       "and "
 		       "on, look for its name, and try a disc you can spare.";
 	case ODR_RESULT_UNCHANGED:
-		return out->no == ODR_NO_LINE ? "The drive is as it was. Look at the cable, then try "
-						"again: target, knock, plan, confirm, flash."
-					      : odr_words(out->no)->advice;
+		return out->no == ODR_NO_LINE
+			       ? "The drive is as it was. Look at the cable, then try "
+				 "again: target, knock, plan, confirm, flash."
+			       : odr_words(out->no)->advice;
 	case ODR_RESULT_CHANGED:
 		break;
 	}
 	return engine->plan.lane == ODR_LANE_MTK_ROM
 		       ? "DO NOT SWITCH OFF. The boot ROM is not in the flash chip: it can be "
-			 "written again. Look at the cable, then: target, knock, plan, confirm, flash."
-		       : "DO NOT SWITCH OFF. Look with scan whether it still answers, then try once "
+			 "written again. Look at the cable, then: target, knock, plan, confirm, "
+			 "flash."
+		       : "DO NOT SWITCH OFF. Look with scan whether it still answers, then try "
+			 "once "
 			 "more: target, plan, confirm, flash.";
 }
 
@@ -135,7 +140,8 @@ static void close_journal(struct odr_engine *engine, const struct odr_outcome *o
 
 static enum odr_err open_journal(struct odr_engine *engine, struct odr_error *e)
 {
-	const struct odr_story *story = &engine->journal.story; /* the rescue this one goes on from */
+	const struct odr_story *story =
+		&engine->journal.story; /* the rescue this one goes on from */
 	struct odr_event ev;
 	char hex[ODR_SHA256_HEX];
 

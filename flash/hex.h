@@ -21,8 +21,8 @@
 struct odr_hex {
 	uint32_t line; /* from 1, for messages */
 	uint32_t bank;
-	uint32_t next;	   /* lowest offset the next record of this bank may have */
-	uint16_t digits;   /* hex digits of the line so far */
+	uint32_t next;	    /* lowest offset the next record of this bank may have */
+	uint16_t digits;    /* hex digits of the line so far */
 	uint8_t bytes[260]; /* the line's bytes: length, address, type, up to 255 data, checksum */
 	bool in_line, ended, after_cr, upper, lower;
 

@@ -70,7 +70,8 @@ static enum odr_err look_take(void *ctx, const uint8_t *buf, uint32_t len, struc
 	for (uint32_t i = 0; i < len; i++) {
 		if (buf[i] != l->first)
 			l->one_value = false;
-		if (buf[i] > 126 || (buf[i] < 32 && buf[i] != '\n' && buf[i] != '\r' && buf[i] != '\t'))
+		if (buf[i] > 126 ||
+		    (buf[i] < 32 && buf[i] != '\n' && buf[i] != '\r' && buf[i] != '\t'))
 			l->all_text = false;
 	}
 	odr_sha256_feed(&l->sha, buf, len);
@@ -84,7 +85,8 @@ static const char *wrong_kind(const struct look *l)
 		uint8_t at, len;
 		const char *magic, *what;
 	} known[] = {
-		{0, 2, "MZ", "a program (EXE): the firmware is still inside; run or unpack it first"},
+		{0, 2, "MZ",
+		 "a program (EXE): the firmware is still inside; run or unpack it first"},
 		{0, 2, "PK", "a ZIP archive: unpack it first"},
 		{0, 4, "Rar!", "a RAR archive: unpack it first"},
 		{7, 7, "**ACE**", "an ACE archive: unpack it first"},
@@ -157,8 +159,7 @@ static void sum_stage(const struct odr_image *image, struct odr_platform p, uint
 	odr_sha256_end(&sha, sha256);
 }
 
-static bool take_text(struct odr_platform p, uint32_t off,
-		      uint32_t len, char *out)
+static bool take_text(struct odr_platform p, uint32_t off, uint32_t len, char *out)
 {
 	odr_image_read_at(p, off, out, len);
 	for (uint32_t i = 0; i < len; i++)
@@ -229,8 +230,9 @@ static enum odr_err stage_file(struct odr_image *image, struct odr_platform p, s
 		return rc;
 	odr_sha256_end(&stage.file_sha, again);
 	if (bytes != image->file_bytes || memcmp(again, image->file_sha256, sizeof again))
-		return odr_fail(e, ODR_E_FILE,
-				"reads differently each time: a bad disk or cable; copy it elsewhere");
+		return odr_fail(
+			e, ODR_E_FILE,
+			"reads differently each time: a bad disk or cable; copy it elsewhere");
 	sum_stage(image, p, image->sha256, &image->crc32, &image->sum16);
 	return ODR_OK;
 }
@@ -261,8 +263,8 @@ static enum odr_err load(struct odr_image *image, struct odr_platform p, bool as
 	return rc == ODR_OK ? read_identity(image, p, e) : rc;
 }
 
-enum odr_err odr_image_load(struct odr_image *image, struct odr_platform platform,
-			    const char *path, bool as_backup, struct odr_error *e)
+enum odr_err odr_image_load(struct odr_image *image, struct odr_platform platform, const char *path,
+			    bool as_backup, struct odr_error *e)
 {
 	enum odr_err rc;
 

@@ -37,8 +37,8 @@ struct odr_image {
  * ODR_E_FILE, with what is wrong: missing, a directory, unreadable, unstable, an archive or a program,
  * text, blank, damaged HEX, a size no chip has, no identity that we know. *image is then NONE.
  */
-enum odr_err odr_image_load(struct odr_image *image, struct odr_platform platform,
-			    const char *path, bool as_backup, struct odr_error *e);
+enum odr_err odr_image_load(struct odr_image *image, struct odr_platform platform, const char *path,
+			    bool as_backup, struct odr_error *e);
 
 /*
  * odr_image_recheck - the file is still the one that was loaded, to its last byte, and so is the

@@ -17,8 +17,8 @@
 /* The points of a rescue, in their order. */
 enum odr_point {
 	ODR_POINT_NONE,
-	ODR_POINT_KNOCK,   /* the boot ROM is about to be knocked on; nothing can be erased by that */
-	ODR_POINT_PLAN,	   /* a confirmed plan begins */
+	ODR_POINT_KNOCK, /* the boot ROM is about to be knocked on; nothing can be erased by that */
+	ODR_POINT_PLAN,	 /* a confirmed plan begins */
 	ODR_POINT_BACKUP,  /* the old content is safe in a file */
 	ODR_POINT_VENDOR,  /* the boot ROM answers in vendor mode */
 	ODR_POINT_ERASE,   /* the point of no return */
@@ -47,8 +47,8 @@ struct odr_story {
 struct odr_journal {
 	struct odr_platform platform;
 	char path[ODR_PATH_MAX];
-	bool off;   /* the person typed "without journal" */
-	bool torn;  /* the file's last line has no end: a crash; the next append starts a new one */
+	bool off;  /* the person typed "without journal" */
+	bool torn; /* the file's last line has no end: a crash; the next append starts a new one */
 	uint32_t lines;
 	struct odr_story story;
 };

@@ -7,12 +7,13 @@
 #include "flash/place.h"
 #include "flash/report.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* protocols.md 2.4: the retry loop. */
-#define EVERY_MS 250	  /* native port */
-#define SLOW_MS 500	  /* after status D1 was seen once */
-#define LIMIT_MS 200000u  /* give up after 200 s */
+#define EVERY_MS 250	 /* native port */
+#define SLOW_MS 500	 /* after status D1 was seen once */
+#define LIMIT_MS 200000u /* give up after 200 s */
 #define SLOW_STATUS 0xD1
 #define BSY 0x80
 #define FLOATING 0xFF
@@ -119,7 +120,8 @@ static enum odr_exit look_after(struct odr_job *job)
 	struct odr_error e;
 
 	if (engine->platform.ops->scan(engine->platform.self,
-				       ODR_MASK_ALL & ~(ODR_MASK(job->position) | ODR_MASK(partner)),
+				       ODR_MASK_ALL &
+					       ~(ODR_MASK(job->position) | ODR_MASK(partner)),
 				       &now, &e) != ODR_OK)
 		return odr_failed(engine, &e, "Knock again.");
 	for (unsigned p = 1; p <= ODR_POSITIONS; p++) {
@@ -133,15 +135,24 @@ static enum odr_exit look_after(struct odr_job *job)
 	if (now.place[partner - 1].state != ODR_ABSENT && now.place[partner - 1].state != ODR_EMPTY)
 		return odr_refuse(engine, ODR_NO_PARTNER, odr_position_name(partner));
 	if (now.place[job->position - 1].state != ODR_VENDOR)
-		return odr_refuse(engine, ODR_NO_ANSWER, odr_state_name(now.place[job->position - 1].state));
+		return odr_refuse(engine, ODR_NO_ANSWER,
+				  odr_state_name(now.place[job->position - 1].state));
 	t->places = now;
 	return ODR_EXIT_DONE;
+}
+
+static enum odr_err vendor_into_journal(struct odr_engine *engine, uint8_t status,
+					struct odr_error *e)
+{
+	char fields[20];
+
+	snprintf(fields, sizeof fields, " status=%02x", status);
+	return odr_journal_write(&engine->journal, ODR_POINT_VENDOR, fields, e);
 }
 
 static enum odr_exit enter(struct odr_job *job)
 {
 	struct odr_engine *engine = job->engine;
-	struct odr_event ev;
 	struct odr_error e;
 	uint8_t status = ODR_MTK_PARALLEL;
 	enum odr_exit code;
@@ -156,11 +167,9 @@ static enum odr_exit enter(struct odr_job *job)
 	engine->in_vendor_mode = true;
 	/* Half written by an interrupted rescue: leaving by itself would throw it out of flash mode
 	 * (design.md section 6, rule 6). */
-	engine->frozen = engine->journal.story.no_return &&
-			 engine->journal.story.position == job->position;
-	odr_event_start(&ev, "");
-	odr_event_hex(&ev, "status", status, 2);
-	if (odr_journal_write(&engine->journal, ODR_POINT_VENDOR, ev.line, &e) != ODR_OK)
+	engine->frozen =
+		engine->journal.story.no_return && engine->journal.story.position == job->position;
+	if (vendor_into_journal(engine, status, &e) != ODR_OK)
 		return odr_refuse(engine, ODR_NO_JOURNAL, e.text);
 	odr_say(engine, "The boot ROM answers with status %02X.", status);
 	if (status == ODR_MTK_LOCKED)
@@ -173,13 +182,12 @@ static enum odr_exit enter(struct odr_job *job)
 
 static enum odr_err into_journal(struct odr_engine *engine, struct odr_error *e)
 {
-	struct odr_event ev;
+	char fields[200];
 
-	odr_event_start(&ev, "");
-	odr_event_number(&ev, "position", engine->target.position);
-	odr_event_text(&ev, "boot", engine->target.places.boot_id);
-	odr_event_text(&ev, "proof", odr_proof_text(engine->target.proof));
-	return odr_journal_write(&engine->journal, ODR_POINT_KNOCK, ev.line, e);
+	snprintf(fields, sizeof fields, " position=%u boot=\"%s\" proof=\"%s\"",
+		 engine->target.position, engine->target.places.boot_id,
+		 odr_proof_text(engine->target.proof));
+	return odr_journal_write(&engine->journal, ODR_POINT_KNOCK, fields, e);
 }
 
 enum odr_exit odr_cmd_knock(struct odr_engine *engine, const char *args)
@@ -201,7 +209,8 @@ enum odr_exit odr_cmd_knock(struct odr_engine *engine, const char *args)
 		return odr_refuse(engine, ODR_NO_WORDS, odr_position_name(t->position));
 	state = t->places.place[position - 1].state;
 	if (state == ODR_ALIVE || state == ODR_BOOT)
-		return odr_refuse(engine, ODR_NO_KNOCK_ALIVE, t->places.place[position - 1].product);
+		return odr_refuse(engine, ODR_NO_KNOCK_ALIVE,
+				  t->places.place[position - 1].product);
 	if (odr_flash_look_again(engine, &e) != ODR_OK)
 		return odr_refuse(engine, ODR_NO_PLACES, e.text);
 	if (odr_job_open(&job, engine, position, true, &e) != ODR_OK)

@@ -283,7 +283,8 @@ enum odr_exit odr_cmd_target(struct odr_engine *engine, const char *args)
 		label += sizeof off_word - 1;
 	label += strspn(label, " ");
 	if (engine->in_vendor_mode && t->position && t->position != position)
-		return odr_refuse(engine, ODR_NO_PLACES, "another drive is still in flash mode: quit first");
+		return odr_refuse(engine, ODR_NO_PLACES,
+				  "another drive is still in flash mode: quit first");
 	forget(engine);
 	if (scan_all(engine, &t->places, &e) != ODR_OK)
 		return odr_failed(engine, &e, "Do what it says, then name the target again.");

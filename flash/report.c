@@ -81,8 +81,7 @@ static enum odr_exit exit_of(enum odr_err err)
 	return ODR_EXIT_INTERNAL;
 }
 
-enum odr_exit odr_failed(struct odr_engine *engine, const struct odr_error *err,
-			 const char *advice)
+enum odr_exit odr_failed(struct odr_engine *engine, const struct odr_error *err, const char *advice)
 {
 	struct odr_event ev;
 

@@ -21,9 +21,10 @@ static const struct odr_words words[ODR_NOS] = {
 			 "Look at the rows of scan. Is the data cable in, the power plug in, the "
 			 "jumper as you said? Is its power off on purpose? Then type the position "
 			 "and the word unpowered."},
-	[ODR_NO_DISK_TARGET] = {"disk", ODR_EXIT_REFUSED,
-				"A hard disk answers at this position. It is never a target.",
-				"Look at the rows of scan and name the position of the dead drive."},
+	[ODR_NO_DISK_TARGET] =
+		{"disk", ODR_EXIT_REFUSED,
+		 "A hard disk answers at this position. It is never a target.",
+		 "Look at the rows of scan and name the position of the dead drive."},
 	[ODR_NO_DISK_CABLE] = {"disk-on-cable", ODR_EXIT_REFUSED,
 			       "A hard disk hangs on the same cable. What the boot ROM is told, "
 			       "the disk hears too. Nothing can override this.",
@@ -32,23 +33,26 @@ static const struct odr_words words[ODR_NOS] = {
 			    "Another drive hangs on the same cable. People have killed the second "
 			    "drive this way.",
 			    "Leave only the dead drive on this cable, then start again with scan."},
-	[ODR_NO_PROOF] = {"proof", ODR_EXIT_REFUSED,
-			  "It is not proven which drive this is: a dead drive has no name, and "
-			  "another position does not say its name either.",
-			  "Pull the data cable at the drive, type baseline, plug it back, then name "
-			  "the target again."},
-	[ODR_NO_OTHER_CHANNEL] = {"other-channel", ODR_EXIT_REFUSED,
-				  "What changed since the baseline is another channel than the one "
-				  "you name.",
-				  "Look at the rows of scan: the position that changed is your drive. "
-				  "Check the number, or the cable that you moved."},
+	[ODR_NO_PROOF] =
+		{"proof", ODR_EXIT_REFUSED,
+		 "It is not proven which drive this is: a dead drive has no name, and "
+		 "another position does not say its name either.",
+		 "Pull the data cable at the drive, type baseline, plug it back, then name "
+		 "the target again."},
+	[ODR_NO_OTHER_CHANNEL] =
+		{"other-channel", ODR_EXIT_REFUSED,
+		 "What changed since the baseline is another channel than the one "
+		 "you name.",
+		 "Look at the rows of scan: the position that changed is your drive. "
+		 "Check the number, or the cable that you moved."},
 	[ODR_NO_TWO_CHANGED] = {"two-changed", ODR_EXIT_REFUSED,
 				"More than one channel changed since the baseline.",
 				"Move only the cable of the dead drive: baseline, plug, target."},
-	[ODR_NO_REBOOT] = {"reboot", ODR_EXIT_REFUSED,
-			   "The PC was started again since then. What was seen before means nothing "
-			   "now.",
-			   "Begin with scan, then baseline and target again."},
+	[ODR_NO_REBOOT] =
+		{"reboot", ODR_EXIT_REFUSED,
+		 "The PC was started again since then. What was seen before means nothing "
+		 "now.",
+		 "Begin with scan, then baseline and target again."},
 	[ODR_NO_PLACES] = {"places", ODR_EXIT_REFUSED,
 			   "The drives are not where they were when the target was proven.",
 			   "Nothing was erased. Put it back as it was, or start again with scan."},
@@ -57,10 +61,10 @@ static const struct odr_words words[ODR_NOS] = {
 			  "it.",
 			  "Read the sticker on the drive and name it: target secondary master "
 			  "DRW1008IB"},
-	[ODR_NO_LABEL_KNOWN] = {"label-unknown", ODR_EXIT_REFUSED,
-				"This label is not in our table of drives.",
-				"Look for DRW1004, DRW1008 or DRW1108 on the sticker. Other drives: "
-				"use the vendor's tool."},
+	[ODR_NO_LABEL_KNOWN] =
+		{"label-unknown", ODR_EXIT_REFUSED, "This label is not in our table of drives.",
+		 "Look for DRW1004, DRW1008 or DRW1108 on the sticker. Other drives: "
+		 "use the vendor's tool."},
 	[ODR_NO_FITS_LABEL] = {"other-product", ODR_EXIT_FILE,
 			       "This file was made for another drive than the one on the label.",
 			       "Get the file for the exact model on the sticker."},
@@ -75,31 +79,36 @@ static const struct odr_words words[ODR_NOS] = {
 				"rescue, and knocking could hurt it.",
 				"If it is not the dead one, check the number. To flash it all the "
 				"same: image FILE, then plan."},
-	[ODR_NO_KNOCK_FIRST] = {"knock-first", ODR_EXIT_REFUSED,
-				"The drive does not listen yet: its boot ROM has to be woken first.",
-				"Type knock and the position, for example: knock secondary master"},
+	[ODR_NO_KNOCK_FIRST] =
+		{"knock-first", ODR_EXIT_REFUSED,
+		 "The drive does not listen yet: its boot ROM has to be woken first.",
+		 "Type knock and the position, for example: knock secondary master"},
 	[ODR_NO_ANSWER] = {"no-answer", ODR_EXIT_UNCHANGED,
 			   "The boot ROM did not answer. Nothing was written.",
 			   "Is the jumper where you said? Try again, and when odrescue asks for it "
 			   "switch the drive's power off and on. Then try the other position, "
 			   "another channel, another PC."},
-	[ODR_NO_LOCKED] = {"locked", ODR_EXIT_UNCHANGED,
-			   "The boot ROM answers but keeps the flash locked (status 52). Nothing was "
-			   "written.",
-			   "Switch the drive off for ten seconds and knock again. If it stays so, "
-			   "software alone cannot reach this flash."},
-	[ODR_NO_SERIAL_FLASH] = {"serial-flash", ODR_EXIT_REFUSED,
-				 "The drive has a serial flash (status 72 or 73). This engine writes "
-				 "parallel ones only. Nothing was written.",
-				 "Use the vendor's MTKFLASH 1.83 or later for this drive."},
-	[ODR_NO_CHIP_ID] = {"no-chip-id", ODR_EXIT_REFUSED,
-			    "The flash chip does not say a name that we know. What we do not know we "
-			    "do not erase.",
-			    "Switch the drive off and on and knock again. Try another cable. The "
-			    "vendor's MTKFLASH knows other chips."},
-	[ODR_NO_CHIP_PAGE] = {"chip-page", ODR_EXIT_REFUSED,
-			      "This chip wants whole pages faster than the boot ROM can pass them on.",
-			      "Use the vendor's MTKFLASH for this drive."},
+	[ODR_NO_LOCKED] =
+		{"locked", ODR_EXIT_UNCHANGED,
+		 "The boot ROM answers but keeps the flash locked (status 52). Nothing was "
+		 "written.",
+		 "Switch the drive off for ten seconds and knock again. If it stays so, "
+		 "software alone cannot reach this flash."},
+	[ODR_NO_SERIAL_FLASH] =
+		{"serial-flash", ODR_EXIT_REFUSED,
+		 "The drive has a serial flash (status 72 or 73). This engine writes "
+		 "parallel ones only. Nothing was written.",
+		 "Use the vendor's MTKFLASH 1.83 or later for this drive."},
+	[ODR_NO_CHIP_ID] =
+		{"no-chip-id", ODR_EXIT_REFUSED,
+		 "The flash chip does not say a name that we know. What we do not know we "
+		 "do not erase.",
+		 "Switch the drive off and on and knock again. Try another cable. The "
+		 "vendor's MTKFLASH knows other chips."},
+	[ODR_NO_CHIP_PAGE] =
+		{"chip-page", ODR_EXIT_REFUSED,
+		 "This chip wants whole pages faster than the boot ROM can pass them on.",
+		 "Use the vendor's MTKFLASH for this drive."},
 	[ODR_NO_CHIP_PROTECTED] = {"protected", ODR_EXIT_REFUSED,
 				   "Part of the chip is protected against writing. A half-written "
 				   "drive would be worse than a dead one.",
@@ -117,27 +126,30 @@ static const struct odr_words words[ODR_NOS] = {
 			 "There is no room for the backup of the old firmware.",
 			 "Make room, or start with --state and another folder. To go without a "
 			 "backup: target, knock, plan, and confirm with the words: without backup"},
-	[ODR_NO_BACKUP_STABLE] = {"unstable", ODR_EXIT_UNCHANGED,
-				  "The chip reads differently each time. Nothing was erased.",
-				  "Check the cable, switch the drive off and on, knock again. To go "
-				  "without a backup: plan, and confirm with the words: without "
-				  "backup"},
-	[ODR_NO_BACKUP_BLANK] = {"blank", ODR_EXIT_UNCHANGED,
-				 "The old content is blank or one pattern: there is nothing to keep.",
-				 "Nothing was erased. To go on: target, knock, plan, and confirm "
-				 "with the words: without backup"},
-	[ODR_NO_BACKUP_FILE] = {"no-backup", ODR_EXIT_FILE,
-				"The journal knows no backup of this drive, or the file is not what "
-				"it was.",
-				"Name the file: restore FILE"},
+	[ODR_NO_BACKUP_STABLE] =
+		{"unstable", ODR_EXIT_UNCHANGED,
+		 "The chip reads differently each time. Nothing was erased.",
+		 "Check the cable, switch the drive off and on, knock again. To go "
+		 "without a backup: plan, and confirm with the words: without "
+		 "backup"},
+	[ODR_NO_BACKUP_BLANK] =
+		{"blank", ODR_EXIT_UNCHANGED,
+		 "The old content is blank or one pattern: there is nothing to keep.",
+		 "Nothing was erased. To go on: target, knock, plan, and confirm "
+		 "with the words: without backup"},
+	[ODR_NO_BACKUP_FILE] =
+		{"no-backup", ODR_EXIT_FILE,
+		 "The journal knows no backup of this drive, or the file is not what "
+		 "it was.",
+		 "Name the file: restore FILE"},
 	[ODR_NO_IMAGE_CHANGED] = {"image-changed", ODR_EXIT_FILE,
 				  "The firmware file is not the one that was checked. Nothing was "
 				  "erased.",
 				  "Check it again: image FILE, then plan."},
 	[ODR_NO_IMAGE_FILE] = {"image", ODR_EXIT_FILE, "This file cannot be used.",
 			       "Nothing was sent to any drive. Choose another one: image FILE"},
-	[ODR_NO_BASELINE] = {"no-baseline", ODR_EXIT_REFUSED,
-			     "The baseline could not be taken.", "Try scan first."},
+	[ODR_NO_BASELINE] = {"no-baseline", ODR_EXIT_REFUSED, "The baseline could not be taken.",
+			     "Try scan first."},
 	[ODR_NO_PORTS] = {"no-ports", ODR_EXIT_REFUSED,
 			  "The registers of this channel cannot be reached from here.",
 			  "The reason says why. The other way is MTKFLASH from a DOS floppy."},

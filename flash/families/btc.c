@@ -14,7 +14,7 @@
 #define HEADER_SUM 30	  /* big-endian 16-bit sum of all image bytes, its last two bytes */
 #define BURN_WAIT_MS 50000
 #define READY_EVERY_MS 1000
-#define READY_LIMIT_MS 300000 /* "one fork allows up to 300 s" */
+#define READY_LIMIT_MS 300000	/* "one fork allows up to 300 s" */
 #define PIECE_TIMEOUT_MS 300000 /* protocols.md 10 rule 6: 300 s per block, never retried */
 #define PLAIN_TIMEOUT_MS 10000
 #define NOT_READY 0x02

@@ -1,0 +1,287 @@
+#include "flash/engine.h"
+
+#include "flash/backup.h"
+#include "flash/event.h"
+#include "flash/families/family.h"
+#include "flash/flash.h"
+#include "flash/knock.h"
+#include "flash/mtkline.h"
+#include "flash/place.h"
+#include "flash/plan.h"
+#include "flash/report.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static enum odr_exit cmd_help(struct odr_engine *engine, const char *args);
+
+/* ---- commands that are only a few lines ---- */
+
+static enum odr_exit cmd_wait(struct odr_engine *engine, const char *args)
+{
+	unsigned long seconds = strtoul(args, NULL, 10);
+
+	if (!seconds || seconds > 3600)
+		return odr_refuse(engine, ODR_NO_LINE, "wait SECONDS (1 to 3600)");
+	engine->platform.ops->wait_ms(engine->platform.self, (uint32_t)seconds * 1000);
+	return ODR_EXIT_DONE;
+}
+
+static enum odr_exit cmd_hand(struct odr_engine *engine, const char *args)
+{
+	char answer[300];
+	struct odr_event ev;
+	struct odr_error e;
+
+	if (engine->platform.ops->hand(engine->platform.self, args, answer, sizeof answer, &e) !=
+	    ODR_OK)
+		return odr_failed(engine, &e, "Hands exist on the practice PC only; see help.");
+	odr_event_start(&ev, "hand");
+	odr_event_text(&ev, "did", args);
+	odr_event_text(&ev, "text", answer);
+	odr_emit(engine, &ev);
+	return ODR_EXIT_DONE;
+}
+
+/* A command that needs the boot ROM and its chip: backup, verify. */
+static enum odr_exit open_chip(struct odr_engine *engine, struct odr_job *job)
+{
+	struct odr_error e;
+
+	if (!engine->target.position)
+		return odr_refuse(engine, ODR_NO_TARGET, NULL);
+	if (!engine->chip || !engine->in_vendor_mode)
+		return odr_refuse(engine, ODR_NO_KNOCK_FIRST, NULL);
+	if (odr_flash_look_again(engine, &e) != ODR_OK)
+		return odr_refuse(engine, ODR_NO_PLACES, e.text);
+	if (odr_job_open(job, engine, engine->target.position, true, &e) != ODR_OK)
+		return odr_refuse(engine, ODR_NO_PORTS, e.text);
+	return ODR_EXIT_DONE;
+}
+
+static enum odr_exit cmd_backup(struct odr_engine *engine, const char *args)
+{
+	struct odr_job job;
+	struct odr_error e;
+	enum odr_no no;
+	enum odr_exit code = open_chip(engine, &job);
+
+	(void)args;
+	if (code == ODR_EXIT_DONE && odr_backup_make(&job, &no, &e) != ODR_OK)
+		code = odr_refuse(engine, no, e.text);
+	return code;
+}
+
+static enum odr_exit cmd_verify(struct odr_engine *engine, const char *args)
+{
+	struct odr_job job;
+	struct odr_error e;
+	enum odr_exit code;
+
+	(void)args;
+	if (!engine->image.kind)
+		return odr_refuse(engine, ODR_NO_IMAGE, NULL);
+	code = open_chip(engine, &job);
+	if (code != ODR_EXIT_DONE)
+		return code;
+	if (engine->image.bytes != engine->chip->bytes)
+		return odr_refuse(engine, ODR_NO_FITS_CHIP, engine->chip->name);
+	if (odr_mtk_rom_verify(&job, &e) != ODR_OK)
+		return odr_failed(engine, &e, "Nothing was written. To write it: plan.");
+	odr_say(engine, "The chip holds exactly this file.");
+	return ODR_EXIT_DONE;
+}
+
+static void tell_story(struct odr_engine *engine)
+{
+	const struct odr_story *s = &engine->journal.story;
+	struct odr_event ev;
+
+	odr_event_start(&ev, "recovery");
+	odr_event_number(&ev, "position", s->position);
+	odr_event_text(&ev, "at", odr_position_name(s->position));
+	odr_event_text(&ev, "last", odr_point_name(s->last));
+	odr_event_text(&ev, "drive", s->no_return ? "may be changed" : "unchanged");
+	odr_event_text(&ev, "image", s->image);
+	odr_event_text(&ev, "backup", s->backup);
+	odr_event_text(
+		&ev, "text",
+		s->no_return ? "A rescue was interrupted after the erase was ordered. Take the "
+			       "chip for half written until it has been written again."
+			     : "A rescue was interrupted before anything was erased. The drive is "
+			       "as it was.");
+	odr_event_text(&ev, "advice",
+		       s->no_return
+			       ? "Do not switch the drive off if it still has power. Go on with: "
+				 "target, knock, image, plan, confirm, flash."
+			       : "Start again: scan, target.");
+	odr_emit(engine, &ev);
+}
+
+static enum odr_exit cmd_status(struct odr_engine *engine, const char *args)
+{
+	(void)args;
+	if (engine->journal.story.unfinished)
+		tell_story(engine);
+	if (engine->target.position)
+		odr_report_target(engine);
+	else
+		odr_say(engine, "No target yet.");
+	if (engine->image.kind)
+		odr_report_image(engine);
+	else
+		odr_say(engine, "No firmware file yet.");
+	odr_say(engine, "Plan: %s. Journal and backups: %s",
+		engine->plan.confirmed ? "confirmed"
+		: engine->plan.made    ? "made, not confirmed"
+				       : "none",
+		engine->folder);
+	return ODR_EXIT_DONE;
+}
+
+static enum odr_exit cmd_log(struct odr_engine *engine, const char *args)
+{
+	const struct odr_platform *p = &engine->platform;
+	char line[200];
+	struct odr_event ev;
+	uint64_t off = 0;
+	uint32_t got;
+	int handle;
+
+	(void)args;
+	if (p->ops->file_open(p->self, engine->journal.path, ODR_FILE_READ, &handle, NULL) !=
+	    ODR_OK) {
+		odr_say(engine, "The journal is empty: nothing was done to any drive.");
+		return ODR_EXIT_DONE;
+	}
+	while (p->ops->file_read_at(p->self, handle, off, line, sizeof line - 1, &got, NULL) ==
+		       ODR_OK &&
+	       got) {
+		size_t len;
+
+		line[got] = 0;
+		len = strcspn(line, "\n");
+		off += len + (line[len] == '\n');
+		line[len] = 0;
+		odr_event_start(&ev, "log");
+		odr_event_text(&ev, "line", line);
+		odr_emit(engine, &ev);
+	}
+	p->ops->file_close(p->self, handle);
+	return ODR_EXIT_DONE;
+}
+
+static enum odr_exit cmd_quit(struct odr_engine *engine, const char *args)
+{
+	if (engine->frozen && strcmp(args, "give up"))
+		return odr_refuse(engine, ODR_NO_RUNNING, NULL);
+	engine->frozen = false;
+	odr_undo_all(engine);
+	engine->ended = true;
+	return ODR_EXIT_DONE;
+}
+
+/* ---- the command language ---- */
+
+static const struct {
+	const char *name;
+	enum odr_exit (*run)(struct odr_engine *engine, const char *args);
+	const char *form, *what;
+} commands[] = {
+	{"scan", odr_cmd_scan, "scan", "look at all four positions"},
+	{"watch", odr_cmd_watch, "watch 3 60", "wait until something changes there"},
+	{"baseline", odr_cmd_baseline, "baseline", "remember how it looks before you plug"},
+	{"target", odr_cmd_target, "target secondary master DRW1008IB", "this is the drive"},
+	{"image", odr_cmd_image, "image fw.bin", "check a firmware file and choose it"},
+	{"knock", odr_cmd_knock, "knock secondary master", "wake a dead drive's boot ROM"},
+	{"backup", cmd_backup, "backup", "read the chip into a file"},
+	{"plan", odr_cmd_plan, "plan", "show all that would happen"},
+	{"confirm", odr_cmd_confirm, "confirm secondary master", "agree to the plan"},
+	{"flash", odr_cmd_flash, "flash", "do what the confirmed plan says"},
+	{"verify", cmd_verify, "verify", "compare the chip with the file"},
+	{"restore", odr_cmd_restore, "restore", "plan to write the backup again"},
+	{"mtkflash", odr_cmd_mtkflash, "mtkflash 3 w /m /b fw.bin",
+	 "the same, as MTKFLASH says it"},
+	{"status", cmd_status, "status", "what is chosen so far"},
+	{"log", cmd_log, "log", "what was done, from the journal"},
+	{"hand", cmd_hand, "hand cable 3 off", "practice PC only: use your hands"},
+	{"wait", cmd_wait, "wait 5", "let seconds pass"},
+	{"help", cmd_help, "help", "this list"},
+	{"quit", cmd_quit, "quit", "leave flash mode and end"},
+};
+#define COMMANDS (sizeof commands / sizeof commands[0])
+
+static enum odr_exit cmd_help(struct odr_engine *engine, const char *args)
+{
+	struct odr_event ev;
+
+	(void)args;
+	for (size_t i = 0; i < COMMANDS; i++) {
+		odr_event_start(&ev, "help");
+		odr_event_text(&ev, "form", commands[i].form);
+		odr_event_text(&ev, "what", commands[i].what);
+		odr_emit(engine, &ev);
+	}
+	return ODR_EXIT_DONE;
+}
+
+static enum odr_exit dispatch(struct odr_engine *engine, const char *line)
+{
+	size_t len = strcspn(line, " ");
+
+	if (!*line)
+		return ODR_EXIT_DONE;
+	for (size_t i = 0; i < COMMANDS; i++)
+		if (strlen(commands[i].name) == len && !strncmp(line, commands[i].name, len))
+			return commands[i].run(engine, line + len + strspn(line + len, " "));
+	return odr_refuse(engine, ODR_NO_LINE, line);
+}
+
+enum odr_exit odr_engine_command(struct odr_engine *engine, const char *line)
+{
+	char text[ODR_PATH_MAX + 100];
+	enum odr_exit code;
+	struct odr_event ev;
+	size_t len;
+
+	line += strspn(line, " \t");
+	len = strlen(line);
+	while (len && strchr(" \t\r\n", line[len - 1]))
+		len--;
+	if (len < sizeof text) {
+		memcpy(text, line, len);
+		text[len] = 0;
+		code = dispatch(engine, text);
+	} else {
+		code = odr_refuse(engine, ODR_NO_LINE, "longer than any command");
+	}
+	odr_event_start(&ev, "end");
+	odr_event_number(&ev, "code", code);
+	odr_emit(engine, &ev);
+	return code;
+}
+
+void odr_engine_start(struct odr_engine *engine, struct odr_platform platform, const char *folder,
+		      void (*emit)(void *ctx, const char *line), void *ctx)
+{
+	struct odr_error e;
+
+	memset(engine, 0, sizeof *engine);
+	engine->platform = platform;
+	engine->emit = emit;
+	engine->emit_ctx = ctx;
+	snprintf(engine->folder, sizeof engine->folder, "%.180s", folder);
+	if (odr_journal_open(&engine->journal, platform, folder, &e) != ODR_OK)
+		odr_say(engine, "The journal cannot be read: %s", e.text);
+	if (engine->journal.story.unfinished)
+		tell_story(engine);
+	else if (engine->journal.story.bad_lines)
+		odr_say(engine, "%u lines of the journal are damaged; they were left out.",
+			engine->journal.story.bad_lines);
+}
+
+void odr_engine_stop(struct odr_engine *engine)
+{
+	odr_undo_all(engine);
+}
