@@ -1,36 +1,34 @@
-#!/bin/bash
+#!/usr/bin/env bash
 # The engine, the channel driver and the simulator, built for a 386 with 640 KiB and run under DOS:
 # no float, no heap, no recursion, no big object, because there it would not link or not fit.
-set -uo pipefail
+set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
+. tests/tap.sh
 
-build=${ODR_DEV:-build/dev}/../dos # kept between runs: newlib needs to be built only once
+build=$ODR_DEV/../dos # kept between runs: newlib needs to be built only once
 dos=$build/c
-results=0
+rm -rf "$dos"
 
-result() { # STATUS TEXT
-	results=$((results + 1))
-	if [ "$1" -eq 0 ]; then
-		echo "ok $results - $2"
-	else
-		echo "not ok $results - $2"
-	fi
+# ends CODE PROGRAM [ARGUMENT...] - what it prints is left in $TMPDIR/said
+ends() {
+	local code=$1 status
+	shift
+	tests/dos/run.sh "$dos" "$@" >"$TMPDIR/said" 2>&1
+	status=$?
+	cat "$TMPDIR/said"
+	echo "exit code $status, expected $code"
+	[ "$status" -eq "$code" ]
 }
 
-rm -rf "$dos"
-tests/dos/build.sh "$build" | sed 's/^/# /'
-result $? "the DOS programs build, in 386 instructions only"
+said() { # PATTERN
+	cat "$TMPDIR/said"
+	grep -Eq "$1" "$TMPDIR/said"
+}
 
-tests/dos/run.sh "$dos" SELFTEST.EXE | sed 's/^/# /'
-[ "${PIPESTATUS[0]}" -eq 7 ]
-result $? "the DOS runtime passes its self-test"
-
-tests/dos/run.sh "$dos" SELFTEST.EXE fault > "$build/fault.txt"
-[ $? -eq 255 ] && grep -q 'FATAL exception 6 .*eip=0000[1-9A-F]' "$build/fault.txt"
-result $? "an invalid instruction ends in a dump with its address and exit code 255"
-
-tests/dos/run.sh "$dos" SELFTEST.EXE deep > "$build/deep.txt"
-[ $? -eq 255 ] && grep -q 'FATAL stack overflow' "$build/deep.txt"
-result $? "a stack overflow is noticed and ends in a dump and exit code 255"
-
-echo "1..$results"
+check "the DOS programs build, in 386 instructions only" tests/dos/build.sh "$build"
+check "the DOS runtime passes its self-test" ends 7 SELFTEST.EXE
+check "an invalid instruction ends the program with exit code 255" ends 255 SELFTEST.EXE fault
+check "an invalid instruction shows its address" said 'FATAL exception 6 .*eip=0000[1-9A-F]'
+check "a stack overflow ends the program with exit code 255" ends 255 SELFTEST.EXE deep
+check "a stack overflow is called by its name" said 'FATAL stack overflow'
+finish

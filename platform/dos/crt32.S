@@ -37,18 +37,24 @@ _start:					/* DS = ES = PSP, SS:SP = real_stack_top */
 	movw	%cs, %ax
 	movw	%ax, %ds
 
-	/* FLAGS bits 12..14: always 1 on an 8086, always 0 on a 286, free on a 386. */
-	xorw	%ax, %ax
-	call	set_flags
 	movw	$need_386, %dx
+	pushf
+	popw	%ax
+	testw	$0x8000, %ax		/* FLAGS bit 15: 1 on an 8086 only */
 	jnz	refuse
-	movw	$0x7000, %ax
-	call	set_flags
+	smsw	%bx			/* PE can only mean virtual 8086 mode, thus a 386 */
+	testb	$1, %bl
+	jnz	refuse_v86
+	movw	%ax, %cx
+	orw	$0x7000, %ax		/* bits 12..14: always 0 on a 286 in real mode */
+	pushw	%ax
+	popf
+	pushf
+	popw	%ax
+	pushw	%cx
+	popf
+	testw	$0x7000, %ax
 	jz	refuse
-	smsw	%ax			/* PE in real mode can only mean virtual 8086 mode */
-	movw	$leave_v86, %dx
-	testb	$1, %al
-	jnz	refuse
 
 	movw	%cs, %ax
 	movw	%ax, real_segment
@@ -75,14 +81,8 @@ _start:					/* DS = ES = PSP, SS:SP = real_stack_top */
 	int	$0x21
 	jmp	to_protected
 
-set_flags:				/* FLAGS = AX; ZF = bits 12..14 read back as 0 */
-	pushw	%ax
-	popf
-	pushf
-	popw	%ax
-	testw	$0x7000, %ax
-	ret
-
+refuse_v86:
+	movw	$leave_v86, %dx
 refuse:
 	movb	$9, %ah
 	int	$0x21
