@@ -20,6 +20,7 @@ timed() { # $1: what, $2...: command
 	return $status
 }
 
+# shellcheck disable=SC2016 # apt's own $(...)
 # Whatever mirror this machine asks for the component "main" of Debian itself.
 mirror=$(apt-get indextargets --format '$(REPO_URI) $(COMPONENT) $(LABEL)' 'Created-By: Packages' |
 	awk '$2 == "main" && $3 == "Debian" && NF == 3 { print $1; exit }')
@@ -29,7 +30,7 @@ mirror=$(apt-get indextargets --format '$(REPO_URI) $(COMPONENT) $(LABEL)' 'Crea
 }
 
 leave() {
-	umount -l "$dir/proc" "$dir/dev" 2>/dev/null || true
+	umount -l "$dir/proc" "$dir/dev/pts" "$dir/dev" 2>/dev/null || true
 }
 trap leave EXIT
 
@@ -43,6 +44,8 @@ tail -n 1 "$dir.log"
 apt-config dump | grep '^Acquire::' >"$dir/etc/apt/apt.conf.d/00host" || true
 cp /etc/resolv.conf /etc/hosts "$dir/etc/"
 mount --bind /dev "$dir/dev"
+mount --make-private "$dir/dev" # or the next line would reach this machine's own /dev
+mount --bind /dev/pts "$dir/dev/pts"
 mount -t proc proc "$dir/proc"
 git clone -q "$top" "$dir/odrescue"
 
