@@ -28,6 +28,7 @@ unsigned odr_parse_position(const char *text, const char **rest)
 	const char *p = text;
 	unsigned position = 0;
 
+	*rest = text;
 	if (!word(&p, first, sizeof first))
 		return 0;
 	if (first[0] >= '1' && first[0] <= '4' && !first[1]) {
@@ -44,7 +45,8 @@ unsigned odr_parse_position(const char *text, const char **rest)
 	}
 	while (*p == ' ')
 		p++;
-	*rest = p;
+	if (position)
+		*rest = p;
 	return position;
 }
 

@@ -9,7 +9,7 @@
 
 /*
  * odr_parse_position - "3", "secondary master", "sec master", "Secondary  Slave".
- * Returns the position and sets *rest behind it (blanks skipped); 0: no position there.
+ * Returns the position and sets *rest behind it (blanks skipped); 0: no position there, *rest is then text.
  */
 unsigned odr_parse_position(const char *text, const char **rest);
 

@@ -26,6 +26,9 @@ uint8_t *odr_host_stage(uint32_t bytes, struct odr_error *e);
 /* Nothing may interrupt between guard(true) and guard(false). Calls nest. */
 void odr_host_guard(bool on);
 
+/* Does a person type standard input? */
+bool odr_host_is_typed(void);
+
 /* Real microseconds since an arbitrary moment, and real sleep. */
 uint64_t odr_host_now_us(void);
 void odr_host_sleep_us(uint64_t us);

@@ -280,6 +280,11 @@ void odr_host_guard(bool on)
 	}
 }
 
+bool odr_host_is_typed(void)
+{
+	return isatty(STDIN_FILENO) == 1;
+}
+
 uint64_t odr_host_now_us(void)
 {
 	struct timespec now;
