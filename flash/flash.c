@@ -172,7 +172,7 @@ static enum odr_exit run(struct odr_engine *engine, struct odr_job *job)
 	else
 		odr_btc_run(job, &out);
 	close_journal(engine, &out);
-	engine->frozen = out.result == ODR_RESULT_CHANGED;
+	engine->frozen = engine->journal.story.no_return;
 	code = tell(engine, &out);
 	odr_undo_all(engine);
 	/* A plan is good for one job, and the places are no longer as the proof saw them. */

@@ -38,12 +38,16 @@ static const char *checked_end(const char *line)
 
 static void begin(struct odr_story *s, const char *line)
 {
-	unsigned bad = s->bad_lines;
+	unsigned bad = s->bad_lines, position = odr_event_get_number(line, "position");
+	/* A new plan does not make a half-written chip whole. */
+	bool rubble = s->no_return && s->position == position;
 
 	memset(s, 0, sizeof *s);
 	s->bad_lines = bad;
+	s->rubble = rubble;
 	s->unfinished = true;
-	s->position = odr_event_get_number(line, "position");
+	s->no_return = rubble;
+	s->position = position;
 	odr_event_get(line, "boot", s->boot_id, sizeof s->boot_id);
 	odr_event_get(line, "image", s->image, sizeof s->image);
 	odr_event_get(line, "sha256", s->image_sha256, sizeof s->image_sha256);
@@ -91,9 +95,11 @@ bool odr_story_line(struct odr_story *s, const char *line)
 		s->no_return = true;
 		break;
 	case ODR_POINT_OUTCOME:
-		/* CHANGED ends a job, not the rescue: the chip is still half written. */
+		/* CHANGED ends a job, not the rescue: the chip is still half written. So it is when
+		 * the next plan stopped before its own erase. */
 		odr_event_get(line, "result", result, sizeof result);
-		s->unfinished = !strcmp(result, "changed");
+		s->unfinished = !strcmp(result, "changed") ||
+				(s->rubble && !strcmp(result, "unchanged"));
 		s->no_return = s->unfinished;
 		break;
 	case ODR_POINTS:

@@ -33,6 +33,7 @@ struct odr_story {
 	enum odr_point last; /* NONE: no journal, or nothing in it */
 	bool unfinished;     /* a plan began and has no outcome that ends it */
 	bool no_return;	     /* unfinished, and the erase was ordered */
+	bool rubble;	     /* a plan before this one left the chip half written */
 	unsigned bad_lines;  /* lines whose CRC is wrong; the last one may be torn by a crash */
 	unsigned position;   /* 0: none */
 	char boot_id[40];

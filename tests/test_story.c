@@ -1,0 +1,148 @@
+/* The journal as the next start believes it: pure lines, torn lines, forged lines. */
+#include "flash/crc32.h"
+#include "flash/journal.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static bool tell(struct odr_story *s, const char *text)
+{
+	char line[500];
+
+	snprintf(line, sizeof line, "%s crc=%08lx", text,
+		 (unsigned long)odr_crc32(0, text, strlen(text)));
+	return odr_story_line(s, line);
+}
+
+static const char plan[] = "plan n=1 position=3 boot=\"boot-2\" image=\"fw.bin\" sha256=\"ab\"";
+
+static void before_erase(void **state)
+{
+	struct odr_story s = {0};
+
+	(void)state;
+	assert_true(tell(&s, plan));
+	assert_true(tell(&s, "backup n=2 file=\"BACKUP3.BIN\" sha256=\"cd\" bytes=65536"));
+	assert_true(s.unfinished);
+	assert_false(s.no_return);
+	assert_int_equal(s.position, 3);
+	assert_string_equal(s.backup, "BACKUP3.BIN");
+	assert_int_equal(s.last, ODR_POINT_BACKUP);
+}
+
+static void after_erase(void **state)
+{
+	struct odr_story s = {0};
+
+	(void)state;
+	tell(&s, plan);
+	tell(&s, "erase n=2");
+	tell(&s, "bank n=3 bank=0");
+	assert_true(s.unfinished);
+	assert_true(s.no_return);
+}
+
+static void outcomes(void **state)
+{
+	static const char *const good[] = {"verified", "not-verifiable", "unchanged"};
+	struct odr_story s = {0};
+	char line[60];
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		tell(&s, plan);
+		tell(&s, "erase n=2");
+		snprintf(line, sizeof line, "outcome n=3 result=\"%s\"", good[i]);
+		tell(&s, line);
+		assert_false(s.unfinished);
+		assert_false(s.no_return);
+	}
+	tell(&s, plan);
+	tell(&s, "erase n=2");
+	tell(&s, "outcome n=3 result=\"changed\"");
+	assert_true(s.unfinished);
+	assert_true(s.no_return);
+}
+
+static void backup_stays(void **state)
+{
+	struct odr_story s = {0};
+
+	(void)state;
+	tell(&s, plan);
+	tell(&s, "backup n=2 file=\"BACKUP3.BIN\" sha256=\"cd\" bytes=65536");
+	tell(&s, "erase n=3");
+	tell(&s, "plan n=4 position=3 boot=\"b\" image=\"f\" sha256=\"e\" backup=\"BACKUP3.BIN\" "
+		 "backup_sha256=\"cd\" backup_bytes=65536");
+	assert_string_equal(s.backup, "BACKUP3.BIN");
+	assert_string_equal(s.backup_sha256, "cd");
+	assert_int_equal(s.backup_bytes, 65536);
+}
+
+static void rubble_stays(void **state)
+{
+	struct odr_story s = {0};
+
+	(void)state;
+	tell(&s, plan);
+	tell(&s, "erase n=2");
+	tell(&s, plan);
+	assert_true(s.no_return);
+	tell(&s, "outcome n=4 result=\"unchanged\"");
+	assert_true(s.unfinished);
+	assert_true(s.no_return);
+	tell(&s, plan);
+	tell(&s, "outcome n=6 result=\"verified\"");
+	assert_false(s.unfinished);
+	tell(&s, plan);
+	assert_false(s.no_return);
+}
+
+static void bad_lines(void **state)
+{
+	struct odr_story s = {0};
+
+	(void)state;
+	tell(&s, plan);
+	assert_false(odr_story_line(&s, "erase n=2 crc=00000000"));
+	assert_false(odr_story_line(&s, "erase n=2"));
+	assert_false(odr_story_line(&s, ""));
+	assert_false(tell(&s, "dance n=2"));
+	assert_int_equal(s.bad_lines, 4);
+	assert_false(s.no_return);
+}
+
+static void knock_is_no_plan(void **state)
+{
+	struct odr_story s = {0};
+
+	(void)state;
+	tell(&s, "knock n=1 position=3");
+	tell(&s, "vendor n=2 status=70");
+	assert_false(s.unfinished);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		{"a rescue that stopped before the erase left the drive unchanged", before_erase,
+		 NULL, NULL, NULL},
+		{"a rescue that stopped after the erase may have changed it", after_erase, NULL,
+		 NULL, NULL},
+		{"only CHANGED keeps a rescue open", outcomes, NULL, NULL, NULL},
+		{"going on keeps the backup of the beginning", backup_stays, NULL, NULL, NULL},
+		{"a half-written chip stays one until a write ends well", rubble_stays, NULL, NULL,
+		 NULL},
+		{"torn, forged and unknown lines are counted and not believed", bad_lines, NULL,
+		 NULL, NULL},
+		{"a knock alone is nothing to recover", knock_is_no_plan, NULL, NULL, NULL},
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
