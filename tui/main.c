@@ -116,7 +116,7 @@ static int run_line(struct odr_worker *w, const struct setup *setup, const char 
 static int run_file(struct odr_worker *w, const struct setup *setup, FILE *file, const char *name)
 {
 	bool typed = file == stdin && odr_host_is_typed(), may_fail;
-	char raw[ODR_EVENT_MAX], line[ODR_EVENT_MAX];
+	static char raw[ODR_EVENT_MAX], line[ODR_EVENT_MAX];
 	struct odr_error err;
 	int code = 0, number = 0;
 
@@ -230,7 +230,7 @@ static int parse(struct setup *setup, int argc, char **argv)
 int main(int argc, char **argv)
 {
 	static struct setup setup;
-	struct odr_worker worker;
+	static struct odr_worker worker; /* holds the lines that wait: too big for a small stack */
 	struct odr_error err;
 	FILE *file = stdin;
 	int code = parse(&setup, argc, argv);
