@@ -27,7 +27,8 @@ object() { # SOURCE -> the name of its object
 }
 
 compile() { # SOURCE
-	gcc "${dos_cflags[@]}" "${warnings[@]}" -I "$root" -c "$root/$1" -o "$(object "$1")"
+	cd "$root"
+	gcc "${dos_cflags[@]}" "${warnings[@]}" -I . -c "$1" -o "$(object "$1")"
 }
 
 link() { # PROGRAM SOURCE...
@@ -61,9 +62,23 @@ if [ "${2:-}" = --compile ]; then # called by xargs below
 	exit
 fi
 
+cd "$root"
 selftest=("${runtime[@]}" tests/dos/selftest.c)
+shopt -s nullglob
+smoke=("${runtime[@]}" platform/platform.c platform/ide*.c flash/*.c flash/families/*.c
+	tests/dos/smoke.c)
+for file in platform/sim/*.c; do
+	case $file in
+	*/options.c | */rig.c | */store_mmap.c) ;; # INI files and shared mappings are not for DOS
+	*) smoke+=("$file") ;;
+	esac
+done
 
-printf '%s\n' "${selftest[@]}" | sort -u | xargs -P 2 -n 1 "$here/build.sh" "$build" --compile
-link selftest "${selftest[@]}"
-check_386 selftest
-size "$build/selftest.elf"
+printf '%s\n' "${selftest[@]}" "${smoke[@]}" | sort -u |
+	xargs -P 2 -n 1 "$here/build.sh" "$build" --compile
+for program in selftest smoke; do
+	declare -n sources=$program
+	link "$program" "${sources[@]}"
+	check_386 "$program"
+done
+size "$build/smoke.elf"

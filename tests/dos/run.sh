@@ -25,6 +25,7 @@ codes=$(seq -s ' ' 1 255)
 	printf 'exit\r\n'
 } > "$folder/RUN.BAT"
 
+# More cycles a millisecond than it can run: it never pauses to keep pace with a clock.
 cat > "$folder/dosbox.cfg" <<'END'
 [sdl]
 output=surface
@@ -32,7 +33,7 @@ output=surface
 memsize=16
 [cpu]
 core=auto
-cycles=max
+cycles=fixed 500000
 [mixer]
 nosound=true
 [midi]
