@@ -90,13 +90,18 @@ static enum odr_err make_file(struct odr_job *job, char path[ODR_PATH_MAX], int 
 	return rc;
 }
 
-static enum odr_err check(const struct reading *one, const struct reading *two,
-			  const uint8_t file[ODR_SHA256_BYTES], enum odr_no *no,
-			  struct odr_error *e)
+static enum odr_err check(const struct odr_job *job, const struct reading *one,
+			  const struct reading *two, const uint8_t file[ODR_SHA256_BYTES],
+			  enum odr_no *no, struct odr_error *e)
 {
 	*no = ODR_NO_BACKUP_STABLE;
 	if (memcmp(one->sha256, two->sha256, sizeof one->sha256))
 		return odr_fail(e, ODR_E_PROTOCOL, "two readings of the whole chip differ");
+	/* The retries found a value for every byte, but a chip that wavers cannot be verified
+	 * after an erase either. */
+	if (job->unsteady)
+		return odr_fail(e, ODR_E_PROTOCOL, "%lu times a byte did not read the same twice",
+				(unsigned long)job->unsteady);
 	*no = ODR_NO_BACKUP_BLANK;
 	if (one->one_value)
 		return odr_fail(e, ODR_E_PROTOCOL, "every byte of the chip is the same");
@@ -156,7 +161,7 @@ enum odr_err odr_backup_make(struct odr_job *job, enum odr_no *no, struct odr_er
 	if (rc == ODR_E_TIMEOUT)
 		*no = ODR_NO_ANSWER;
 	if (rc == ODR_OK)
-		rc = check(&one, &two, file, no, e);
+		rc = check(job, &one, &two, file, no, e);
 	p->ops->file_close(p->self, handle);
 	if (rc == ODR_OK) {
 		*no = ODR_NO_JOURNAL;

@@ -69,8 +69,10 @@ void odr_undo_all(struct odr_engine *engine)
 
 	if (engine->frozen)
 		return;
+	/* A drive that lost its power meanwhile is out already, and 81h means other things to it. */
 	if (engine->in_vendor_mode &&
-	    odr_job_open(&job, engine, engine->target.position, true, NULL) == ODR_OK)
+	    odr_job_open(&job, engine, engine->target.position, true, NULL) == ODR_OK &&
+	    odr_mtk_is_inside(&job))
 		odr_mtk_outro(&job);
 	engine->in_vendor_mode = false;
 	engine->chip = NULL;

@@ -14,8 +14,9 @@ struct odr_job {
 	struct odr_engine *engine;
 	unsigned position;
 	const struct odr_channel *ch; /* register lane; NULL otherwise */
-	uint8_t dev;	  /* device register: A0h master, B0h slave (protocols.md 2.3) */
-	uint32_t percent; /* last progress that was told */
+	uint8_t dev;	   /* device register: A0h master, B0h slave (protocols.md 2.3) */
+	uint32_t unsteady; /* readings of one byte that did not agree */
+	uint32_t percent;  /* last progress that was told */
 	const char *phase;
 };
 

@@ -98,8 +98,8 @@ bool odr_story_line(struct odr_story *s, const char *line)
 		/* CHANGED ends a job, not the rescue: the chip is still half written. So it is when
 		 * the next plan stopped before its own erase. */
 		odr_event_get(line, "result", result, sizeof result);
-		s->unfinished = !strcmp(result, "changed") ||
-				(s->rubble && !strcmp(result, "unchanged"));
+		s->unfinished =
+			!strcmp(result, "changed") || (s->rubble && !strcmp(result, "unchanged"));
 		s->no_return = s->unfinished;
 		break;
 	case ODR_POINTS:

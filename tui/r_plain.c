@@ -148,7 +148,7 @@ static void show_refused(const char *line)
 	char code[24];
 
 	odr_event_get(line, "code", code, sizeof code);
-	printf("  NO: %s. Nothing was sent to the drive because of this.\n", code);
+	printf("  NO (%s). Nothing was erased or written.\n", code);
 	field(line, "text", "  why");
 	field(line, "detail", "  seen");
 	field(line, "advice", "  now");

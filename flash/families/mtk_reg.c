@@ -33,6 +33,18 @@ uint8_t odr_mtk_intro(const struct odr_job *job)
 	return status;
 }
 
+bool odr_mtk_is_inside(const struct odr_job *job)
+{
+	const struct odr_port_io *io = job->ch->io;
+	uint8_t status = 0;
+
+	odr_out(job, ODR_REG_DEVICE, job->dev);
+	for (int i = 0; i < 5; i++) /* protocols.md 5.4: four readings are the 400 ns it may take */
+		status = io->in8(io->ctx, job->ch->ctl);
+	return status == ODR_MTK_PARALLEL || status == ODR_MTK_SERIAL_72 ||
+	       status == ODR_MTK_SERIAL_73;
+}
+
 void odr_mtk_outro(const struct odr_job *job)
 {
 	odr_out(job, ODR_REG_DEVICE, job->dev);

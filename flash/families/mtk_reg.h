@@ -19,7 +19,10 @@ enum {
 /* One intro; returns the status that it was answered with. */
 uint8_t odr_mtk_intro(const struct odr_job *job);
 
-/* Leave vendor mode; the drive starts as after power-on. */
+/* Is the drive in vendor mode now? Passive: select, alternate status. */
+bool odr_mtk_is_inside(const struct odr_job *job);
+
+/* Leave vendor mode; the drive starts as after power-on. Only when it is inside. */
 void odr_mtk_outro(const struct odr_job *job);
 
 /* ODR_E_TIMEOUT: the boot ROM did not take the cycle; the drive is gone or was reset. */

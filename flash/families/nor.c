@@ -47,7 +47,7 @@ static enum odr_err command(const struct odr_job *job, uint8_t value, struct odr
 	return rc == ODR_OK ? odr_mtk_write(job, unlock_at[job->engine->unlock].a, value, e) : rc;
 }
 
-enum odr_err odr_nor_read(const struct odr_job *job, uint32_t address, uint8_t *value,
+enum odr_err odr_nor_read(struct odr_job *job, uint32_t address, uint8_t *value,
 			  struct odr_error *e)
 {
 	uint8_t again;
@@ -61,6 +61,7 @@ enum odr_err odr_nor_read(const struct odr_job *job, uint32_t address, uint8_t *
 			return rc;
 		if (*value == again)
 			return ODR_OK;
+		job->unsteady++;
 	}
 	return odr_fail(e, ODR_E_PROTOCOL, "flash address %05lX never reads the same twice",
 			(unsigned long)address);
@@ -182,6 +183,8 @@ enum odr_err odr_nor_check_blank(struct odr_job *job, struct odr_error *e)
 	for (uint32_t a = 0; a < bytes && wrong < BLANK_MISMATCHES; a++) {
 		enum odr_err rc = odr_mtk_read(job, a, &value, e);
 
+		if (rc == ODR_OK && value != 0xFF)
+			rc = odr_nor_read(job, a, &value, e);
 		if (rc != ODR_OK)
 			return rc;
 		if (value != 0xFF && !wrong++) {

@@ -21,8 +21,9 @@
 enum odr_err odr_nor_identify(struct odr_job *job, uint8_t *first, uint8_t *second,
 			      struct odr_error *e);
 
-/* One byte, read until two readings agree. ODR_E_PROTOCOL: they never do (unstable). */
-enum odr_err odr_nor_read(const struct odr_job *job, uint32_t address, uint8_t *value,
+/* One byte, read until two readings agree; each disagreement counts in job->unsteady.
+ * ODR_E_PROTOCOL: they never agree. */
+enum odr_err odr_nor_read(struct odr_job *job, uint32_t address, uint8_t *value,
 			  struct odr_error *e);
 
 /* Chip erase, then wait until the chip is done. Not proof that it is blank: see odr_nor_check_blank. */
