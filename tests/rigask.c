@@ -9,7 +9,8 @@
  *   drive NAME plug=P position=P type=T power=on|off cable=on|off jumper=J row=R erased=N
  *         programmed=N rom_commands=N packets=N crc32=XXXXXXXX name="PRODUCT REVISION"  (one line)
  *   wrong=N
- * plug: where the drive hangs, 0 on the table; position: where its jumper makes it answer.
+ * plug: where the drive hangs, 0 on the table; position: where it answers, by the jumper that it read
+ * when it started.
  * Exit 0, or 1 when there is no rig.
  */
 #include "platform/sim/drive.h"
@@ -76,14 +77,15 @@ static bool print_drive(const char *dir, struct sim_state *s, unsigned i)
 	unsigned position = 0;
 
 	if (d->plug)
-		position = 2 * odr_position_channel(d->plug) + 1 + d->slave;
+		position = 2 * odr_position_channel(d->plug) + 1 +
+			   (d->life == SIM_OFF ? d->jumper : d->slave);
 	if (rig->chip.bytes && !read_chip(dir, rig))
 		return false;
 	if (rig->chip.bytes)
 		sim_chip_settle(&nor, s->us); /* in our copy only */
 	printf("drive %s plug=%u position=%u type=%s power=%s cable=%s jumper=%s row=%s ",
 	       rig->name, d->plug, position, types[rig->kind], d->power ? "on" : "off",
-	       d->cable ? "on" : "off", d->slave ? "slave" : "master", row_of(s, &nor, i));
+	       d->cable ? "on" : "off", d->jumper ? "slave" : "master", row_of(s, &nor, i));
 	printf("erased=%u programmed=%u rom_commands=%u packets=%u crc32=%08x ", d->chip.erases,
 	       d->chip.programs, d->rom_commands, d->packets,
 	       rig->chip.bytes ? sim_chip_crc(&nor) : 0);

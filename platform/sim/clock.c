@@ -81,7 +81,8 @@ void sim_clock_pass(struct sim *m, uint64_t us)
 			m->s->us = m->due;
 		sim_clock_due(m);
 	}
-	m->s->us = target;
+	if (m->s->us < target) /* a hand that waits for the BIOS has turned the clock itself */
+		m->s->us = target;
 }
 
 void sim_clock_moment(struct sim *m, enum sim_moment moment)

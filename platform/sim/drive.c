@@ -101,6 +101,7 @@ void sim_drive_power(struct sim *m, unsigned drive, bool on)
 	struct sim_drive *d = &m->s->drive[drive];
 
 	if (on) {
+		d->slave = d->jumper;
 		begin(m, drive);
 	} else {
 		if (d->burn_until)

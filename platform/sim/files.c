@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define HANDLES ((int)(sizeof((struct sim *)NULL)->bad_of))
+#define HANDLES ((int)(sizeof((struct sim *)NULL)->file_is / sizeof(uint32_t)))
 
 static const char *base_name(const char *path)
 {
@@ -14,14 +14,28 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-static struct sim_bad_file *bad_of(const struct sim *m, int handle)
+/* FNV-1a: enough to tell a handful of file names apart. Never 0. */
+static uint32_t hash(const char *name)
 {
-	return handle >= 0 && handle < HANDLES && m->bad_of[handle] >= 0
-		       ? &m->s->bad[m->bad_of[handle]]
-		       : NULL;
+	uint32_t h = 2166136261u;
+
+	for (; *name; name++)
+		h = (h ^ (uint8_t)*name) * 16777619u;
+	return h | 1;
 }
 
-/* What a write meets. */
+/* Looked up at each access, because a hand may come between two of them. */
+static const struct sim_bad_file *bad_of(const struct sim *m, int handle)
+{
+	int i;
+
+	for (i = 0; handle < HANDLES && i < SIM_BAD_FILES; i++)
+		if (m->s->bad[i].name[0] && hash(m->s->bad[i].name) == m->file_is[handle])
+			return &m->s->bad[i];
+	return NULL;
+}
+
+/* Why the disk does not do what it was asked. */
 static enum odr_err check_disk(const struct sim *m, struct odr_error *e)
 {
 	switch (m->s->disk_mode) {
@@ -41,20 +55,16 @@ enum odr_err sim_file_open(void *self, const char *path, enum odr_file_mode mode
 {
 	struct sim *m = self;
 	enum odr_err err = ODR_OK;
-	int i;
 
 	/* A full disk can still be opened for writing; what is written then fails. */
-	if (mode != ODR_FILE_READ && m->s->disk_mode != SIM_DISK_FULL)
+	if (m->s->disk_mode == SIM_DISK_GONE ||
+	    (mode != ODR_FILE_READ && m->s->disk_mode == SIM_DISK_READONLY))
 		err = check_disk(m, e);
 	if (err == ODR_OK)
 		err = odr_host_open(path, mode, handle, e);
-	if (err != ODR_OK || *handle >= HANDLES)
-		return err;
-	m->bad_of[*handle] = -1;
-	for (i = 0; i < SIM_BAD_FILES; i++)
-		if (m->s->bad[i].name[0] && strcmp(m->s->bad[i].name, base_name(path)) == 0)
-			m->bad_of[*handle] = (int8_t)i;
-	return ODR_OK;
+	if (err == ODR_OK && *handle < HANDLES)
+		m->file_is[*handle] = hash(base_name(path));
+	return err;
 }
 
 enum odr_err sim_file_size(void *self, int handle, uint64_t *bytes, struct odr_error *e)
@@ -66,9 +76,12 @@ enum odr_err sim_file_size(void *self, int handle, uint64_t *bytes, struct odr_e
 enum odr_err sim_file_read_at(void *self, int handle, uint64_t off, void *buf, uint32_t len,
 			      uint32_t *got, struct odr_error *e)
 {
-	const struct sim_bad_file *bad = bad_of(self, handle);
+	const struct sim *m = self;
+	const struct sim_bad_file *bad = bad_of(m, handle);
 	enum odr_err err;
 
+	if (m->s->disk_mode == SIM_DISK_GONE)
+		return check_disk(m, e);
 	if (bad && off + len > bad->bad_from)
 		return odr_fail(e, ODR_E_FILE, "%s: read error at byte %lu", bad->name,
 				(unsigned long)bad->bad_from);

@@ -100,6 +100,16 @@ static struct sim_drive *spare(struct sim *m, const char *name)
 	return NULL;
 }
 
+/* The drive that the words from *i name: a position, or the letter of a spare. NULL: none. */
+static struct sim_drive *named(struct sim *m, const struct hand *h, unsigned *i)
+{
+	unsigned plug = plug_at(h, i);
+
+	if (plug)
+		return drive_on(m, plug);
+	return *i < h->words ? spare(m, h->word[(*i)++]) : NULL;
+}
+
 static void plugged_in(struct sim *m, const struct sim_drive *d)
 {
 	if (m->s->pc_on)
@@ -129,8 +139,8 @@ static enum odr_err cable(struct sim *m, const struct hand *h, struct odr_error 
 
 static enum odr_err power(struct sim *m, const struct hand *h, struct odr_error *e)
 {
-	unsigned i = 1, plug = plug_at(h, &i);
-	struct sim_drive *d = plug ? drive_on(m, plug) : NULL;
+	unsigned i = 1;
+	struct sim_drive *d = named(m, h, &i);
 	bool on = is(h, i, "on");
 
 	if (!d || i + 1 != h->words || (!on && !is(h, i, "off")))
@@ -147,21 +157,22 @@ static enum odr_err power(struct sim *m, const struct hand *h, struct odr_error 
 
 static enum odr_err jumper(struct sim *m, const struct hand *h, struct odr_error *e)
 {
-	unsigned i = 1, plug = plug_at(h, &i);
-	struct sim_drive *d = plug ? drive_on(m, plug) : NULL;
+	unsigned i = 1;
+	struct sim_drive *d = named(m, h, &i);
 	bool slave = is(h, i, "slave");
 
 	if (!d || i + 1 != h->words || (!slave && !is(h, i, "master")))
 		return no(e, "jumper POSITION master|slave, of a drive that is there");
-	d->slave = slave;
-	sim_pc_rewire(m);
+	d->jumper = slave;
+	if (d->life != SIM_OFF)
+		return saw(h, "The jumper is moved; a drive looks at it when it gets power.");
 	return saw(h, slave ? "The jumper is on SLAVE." : "The jumper is on MASTER.");
 }
 
 static void put_on(struct sim *m, struct sim_drive *d, unsigned plug)
 {
 	d->plug = (uint8_t)plug;
-	d->slave = odr_position_device(plug) == 1;
+	d->jumper = odr_position_device(plug) == 1;
 	d->cable = d->power = true;
 	sim_pc_rewire(m);
 	plugged_in(m, d);

@@ -14,7 +14,7 @@
  *   swap P SPARE     start   off   reset   mains off   kill
  *   disk full|readonly|gone|ok        file NAME bad OFFSET|changed|ok
  *   ... after N s|ms   ... on vendor|erase   ... on program|read|packet N
- * P: 1..4 or "secondary master". answer: one sentence of what the person sees.
+ * P: the plug, 1..4 or "secondary master", or for power and jumper a spare's letter. answer: one sentence of what the person sees.
  * ODR_E_USAGE: no such hand, or it is impossible now. `mains off` and `kill` do not return.
  */
 enum odr_err sim_hand_do(struct sim *m, const char *text, char *answer, size_t cap,

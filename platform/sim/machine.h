@@ -40,7 +40,9 @@ enum sim_phase { SIM_IDLE, SIM_CDB, SIM_DATA_IN, SIM_DATA_OUT, SIM_DRAIN };
 struct sim_drive {
 	uint8_t life; /* enum sim_life */
 	uint8_t plug; /* 1..4, 0: on the table */
-	bool power, cable, slave;
+	bool power, cable;
+	bool jumper;	  /* on SLAVE */
+	bool slave;	  /* what the drive read off its jumper when it last started */
 	bool outro;	  /* 81h was the last command: 08h may follow */
 	uint64_t life_at; /* when life changes by itself, SIM_NEVER: not */
 	struct sim_task task;
@@ -138,8 +140,7 @@ struct sim {
 	/* pace: virtual time runs at `speed` times real time; 0: as fast as it can */
 	uint32_t speed;
 	uint64_t pace_at, pace_real, pace_virtual;
-	/* what is open, to know which handle is a bad file */
-	int8_t bad_of[64];
+	uint32_t file_is[64]; /* by handle: a hash of the name of the open file */
 	uint8_t *stage;
 	uint32_t stage_bytes;
 	int lock[ODR_POSITIONS + 1];

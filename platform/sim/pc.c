@@ -38,6 +38,7 @@ static void reset_cable(struct sim_cable *cable)
 	cable->ctl = 0;
 	cable->reset_ff = false;
 	cable->writes = 0;
+	cable->last_command = 0;
 	cable->plugged_until = 0;
 	cable->outro_until = 0;
 	memset(cable->seen, 0, sizeof cable->seen);
@@ -72,10 +73,15 @@ void sim_pc_reset(struct sim *m)
 	unsigned i;
 
 	boot(m);
-	for (i = 0; i < m->s->rig.drives; i++)
-		if (sim_is_connected(&m->s->drive[i]))
-			sim_drive_reset(m, i);
-	sim_clock_plan(m);
+	for (i = 0; i < m->s->rig.drives; i++) {
+		struct sim_drive *d = &m->s->drive[i];
+
+		if (!sim_is_connected(d))
+			continue;
+		d->slave = d->jumper; /* read again, as at power-on */
+		sim_drive_reset(m, i);
+	}
+	sim_pc_rewire(m);
 }
 
 void sim_pc_booted(struct sim *m)

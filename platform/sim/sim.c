@@ -140,7 +140,11 @@ static void wait_ms(void *self, uint32_t ms)
 {
 	struct sim *m = self;
 
-	m->io.wait_us(m, ms * 1000);
+	uint64_t us = (uint64_t)ms * 1000;
+
+	if (m->trace.on)
+		sim_trace_wait(&m->trace, us);
+	sim_clock_pass(m, us);
 }
 
 static enum odr_err stage_size(void *self, uint32_t bytes, struct odr_error *e)
@@ -230,7 +234,7 @@ static void put_together(struct sim_state *s)
 		d->plug = s->rig.drive[i].plug;
 		d->power = s->rig.drive[i].power;
 		d->cable = s->rig.drive[i].cable;
-		d->slave = s->rig.drive[i].slave;
+		d->jumper = s->rig.drive[i].slave;
 		d->life = SIM_OFF;
 		d->life_at = SIM_NEVER;
 		d->chip.noise = s->rig.drive[i].seed | 1;
@@ -263,7 +267,6 @@ enum odr_err odr_sim_open_rig(struct odr_platform *out, const struct sim_rig *ri
 		return odr_fail(e, ODR_E_INTERNAL, "a practice PC is open already");
 	memset(m, 0, sizeof *m);
 	memset(m->lock, -1, sizeof m->lock);
-	memset(m->bad_of, -1, sizeof m->bad_of);
 	snprintf(m->dir, sizeof m->dir, "%s", dir);
 	err = sim_store_folder(dir, e);
 	if (err == ODR_OK)
