@@ -25,7 +25,8 @@ codes=$(seq -s ' ' 1 255)
 	printf 'exit\r\n'
 } > "$folder/RUN.BAT"
 
-# More cycles a millisecond than it can run: it never pauses to keep pace with a clock.
+# A 386: what came later is an invalid instruction. More cycles a millisecond than it can run: it
+# never pauses to keep pace with a clock.
 cat > "$folder/dosbox.cfg" <<'END'
 [sdl]
 output=surface
@@ -33,6 +34,7 @@ output=surface
 memsize=16
 [cpu]
 core=auto
+cputype=386
 cycles=fixed 500000
 [mixer]
 nosound=true

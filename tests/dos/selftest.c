@@ -85,7 +85,7 @@ static void test_library(void)
 	char text[80];
 
 	snprintf(text, sizeof text, "%-4s|%04X|%llu|%zu|%hhx|%c", "ab", 0xBEEFu,
-		 (unsigned long long)big, sizeof big, 0x12, 'z');
+		 (unsigned long long)big, sizeof big, (unsigned char)0x12, 'z');
 	CHECK(strcmp(text, "ab  |BEEF|1311768467463790320|8|12|z") == 0);
 	CHECK(snprintf(text, 4, "%s", "cut here") == 8 && strcmp(text, "cut") == 0);
 	CHECK(strtoul("0x7F", NULL, 0) == 127);
