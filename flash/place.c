@@ -237,10 +237,10 @@ static enum odr_exit check_place(struct odr_engine *engine, const struct odr_sna
 
 	if (place->state == ODR_DISK)
 		return odr_refuse(engine, ODR_NO_DISK_TARGET, place->product);
-	if (partner->state == ODR_DISK)
-		return odr_refuse(engine, ODR_NO_DISK_CABLE, partner->product);
 	if (is_nobody(place->state) && !unpowered)
 		return odr_refuse(engine, ODR_NO_BODY, odr_position_name(position));
+	if (partner->state == ODR_DISK)
+		return odr_refuse(engine, ODR_NO_DISK_CABLE, partner->product);
 	if (has_partner(now, position))
 		return odr_refuse(engine, ODR_NO_PARTNER, odr_position_name(partner->position));
 	return ODR_EXIT_DONE;

@@ -312,9 +312,11 @@ void odr_ide_scan(const struct odr_channel *ch, unsigned channel, unsigned ask_m
 	ask_mask = may_ask ? ask_mask >> (2 * channel + 1) : 0; /* now bit 0 master, bit 1 slave */
 	find_who_is_there(ch, look, there);
 	/* Beside a master, status 00 is the master's answer for an absent slave, whatever the registers
-	 * say; a slave fresh from a reset shows the same, and only a command tells the two apart. */
+	 * say; a slave fresh from a reset shows the same, and only a command tells the two apart. A
+	 * master in vendor mode cannot be asked round, but its own registers hold the last flash
+	 * address (2.5), never a signature: there the signature is believed, which at worst refuses. */
 	if (there[0] && look[1].status == 0)
-		there[1] = (ask_mask & 2) && looks_atapi(&look[1]);
+		there[1] = looks_atapi(&look[1]) && ((ask_mask & 2) || is_vendor(look[0].status));
 
 	memset(out, 0, 2 * sizeof out[0]);
 	for (unsigned d = 0; d < 2; d++) {

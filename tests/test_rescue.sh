@@ -1,0 +1,223 @@
+#!/usr/bin/env bash
+# Rescues and refusals, commands and hands in, words and the rig's own answer out.
+# shellcheck source=tests/tap.sh source=tests/play.sh
+. tests/tap.sh
+. tests/play.sh
+
+job='plan
+confirm secondary master
+flash'
+
+# ---- rescues ----
+
+play dead1008.ini <tests/scripts/thread.txt
+check "the thread's rescue ends VERIFIED and the drive names itself" \
+	ended 0 VERIFIED "DVDRW IDE1008 0758 (alive)"
+check "the chip of the thread's rescue equals the image" holds "$FW"
+check "the thread's rescue keeps to the documented sequences" no_wrongs
+
+for seed in 2 3; do
+	"$ODR_SAN/mkimage" --seed $seed --rev "025$seed" "$TMPDIR/other.bin"
+	play dead1008.ini IMAGE="$TMPDIR/other.bin" <tests/scripts/thread.txt
+	check "any other valid image is written as well (seed $seed)" holds "$TMPDIR/other.bin"
+done
+
+"$ODR_SAN/mkimage" --hex "$TMPDIR/fw.hex"
+play dead1008.ini IMAGE="$TMPDIR/fw.hex" <tests/scripts/thread.txt
+check "the same image from HEX gives the same chip" holds "$FW"
+
+"$ODR_SAN/mkimage" --size 131072 "$TMPDIR/fw128.bin"
+for rig in small128 unl555 unlaaa; do
+	size=$([ $rig = small128 ] && echo "$TMPDIR/fw128.bin" || echo "$FW")
+	play $rig.ini IMAGE="$size" <<<"$(plugged)
+image \$IMAGE
+hand power 3 off after 3 s
+hand power 3 on after 4 s
+knock secondary master
+$job"
+	check "$rig: VERIFIED" ended 0 VERIFIED
+	check "$rig: the chip equals the image" holds "$size"
+done
+
+"$ODR_SAN/mkimage" --size 1048576 "$TMPDIR/fw1m.bin"
+play alive.ini IMAGE="$TMPDIR/fw1m.bin" <<<"-hand start
+target secondary master
+image \$IMAGE
+$job"
+check "a living BTC writer takes 1 MiB and ends NOT VERIFIABLE" ended 6 "NOT VERIFIABLE" identity
+check "its chip equals the image all the same" holds "$TMPDIR/fw1m.bin"
+check "btc keeps to the documented sequence" no_wrongs
+
+# ---- the person who fails ----
+
+play rom1008.ini IMAGE="$TMPDIR/nofile.bin" <<<"$(plugged)
+image \$IMAGE"
+check "a wrong file name is refused before anything is sent" ended 4 "NO (image)"
+check "a wrong file name: nothing was sent" untouched 3
+
+play rom1008.ini IMAGE=/ <<<"image \$IMAGE"
+check "a directory is no image" ended 4 "NO (image)"
+
+play rom1008.ini <<<"hand cable 3 off
+-hand start
+baseline
+hand cable 3 on
+wait 3
+target primary slave DRW1008IB"
+check "the wrong digit, where nothing is: its own words" ended 7 "Nothing answers"
+
+play rom1008.ini <<<"hand cable 3 off
+-hand start
+target primary master DRW1008IB"
+check "the wrong digit, where the hard disk is: never a target" ended 2 "NO (disk)"
+check "the hard disk saw no vendor command" untouched 1
+
+play two.ini <<<"$(plugged)"
+check "two drives on one cable are refused" ended 2 "NO (partner)"
+
+play diskcab.ini <<<"hand cable 3 off
+-hand start
+baseline
+hand cable 3 on
+wait 3
+target secondary slave DRW1008IB"
+check "a disk on the cable is refused and nothing overrides it" ended 2 "NO (disk-on-cable)"
+
+play alive.ini <<<"-hand start
+target secondary master
+knock secondary master"
+check "a healthy drive at the position named is not knocked on" ended 2 "NO (alive)"
+
+play alive.ini IMAGE="$FW" <<<"-hand start
+target secondary master
+image \$IMAGE
+plan"
+check "an image of another size than the flash is refused" ended 4 "NO (size)"
+
+"$ODR_SAN/mkimage" --product "DVDRW IDE1004" "$TMPDIR/o.bin"
+play rom1008.ini IMAGE="$TMPDIR/o.bin" <<<"$(plugged)
+image \$IMAGE"
+check "another product's image is refused" ended 4 "NO (other-product)"
+
+play rom1008.ini <<<"$(plugged)
+image \$IMAGE
+knock secondary master
+plan
+confirm secondary slave"
+check "words that name another position do not confirm" ended 2 "NO (words)"
+play rom1008.ini <<<"$(plugged)
+image \$IMAGE
+knock secondary master
+plan
+flash"
+check "a plan that was not confirmed is not flashed" ended 2 "NO (not-confirmed)"
+check "it was not erased" untouched 3
+
+# ---- chips ----
+
+for row in "noid 2 no-chip-id" "serial 2 serial-flash" "locked 3 locked"; do
+	read -r rig want word <<<"$row"
+	play "$rig.ini" <<<"$(plugged)
+image \$IMAGE
+hand power 3 off after 3 s
+hand power 3 on after 4 s
+knock secondary master"
+	check "$rig: stopped with its own words" ended "$want" "NO ($word)"
+	check "$rig: nothing erased" untouched 3
+	check "$rig: nothing undocumented was sent" no_wrongs
+done
+
+knocked="image \$IMAGE
+hand power 3 off after 3 s
+hand power 3 on after 4 s
+knock secondary master"
+play unstable.ini <<<"$(plugged)
+$knocked
+$job"
+check "a chip that reads differently each time: UNCHANGED" ended 3 UNCHANGED "reads differently"
+check "a chip that reads differently each time is not erased" untouched 3
+play protect.ini <<<"$(plugged)
+$knocked
+$job"
+check "a protected chip ends UNCHANGED, read back" ended 3 UNCHANGED "read back"
+
+# ---- things change: swap, add, kill, or the file; between proof and plan, plan and job, in the job ----
+
+chip_before() { # the chip as a new rig has it
+	cmp "$DIR/chip3.bin" "$TMPDIR/before.bin"
+}
+play swap.ini <<<"scan" # only to see what a new chip holds
+cp "$DIR/chip3.bin" "$TMPDIR/before.bin"
+
+change_stops() { # NAME HAND
+	local name=$1 hand=$2
+	play swap.ini <<<"$(plugged)
+image \$IMAGE
+knock secondary master
+$hand
+wait 3
+$job"
+	check "$name between knock and plan: nothing erased" chip_before
+	check "$name between knock and plan: said" test "$code" -ne 0
+	play swap.ini <<<"$(plugged)
+image \$IMAGE
+knock secondary master
+plan
+confirm secondary master
+$hand
+wait 3
+flash"
+	check "$name between plan and job: nothing erased" chip_before
+	check "$name between plan and job: said" test "$code" -ne 0
+	play swap.ini <<<"$(plugged)
+image \$IMAGE
+knock secondary master
+plan
+confirm secondary master
+$hand on read 200000
+flash"
+	check "$name between job and erase: nothing erased" chip_before
+	check "$name between job and erase: UNCHANGED" ended "$code" UNCHANGED
+	check "$name between job and erase: not a success" test "$code" -ne 0
+}
+change_stops "another drive in its place" "hand swap 3 A"
+change_stops "a disk added to its cable" "hand attach B 4"
+change_stops "a CD-ROM added to its cable" "hand attach A 4"
+change_stops "another drive taken away" "hand cable 2 off"
+change_stops "the target's power lost" "hand power 3 off"
+change_stops "the target's cable lost" "hand cable 3 off"
+change_stops "the file changed" "hand file fw.bin changed"
+change_stops "a bad sector under the file" "hand file fw.bin bad 40000"
+change_stops "the PC started again" "hand reset"
+
+# ---- the journal's place, room, scripts ----
+
+play rom1008.ini <<<"$(plugged)
+hand disk readonly
+knock secondary master"
+check "no journal, no knock" ended 2 "NO (journal)"
+play rom1008.ini <<<"$(plugged)
+image \$IMAGE
+hand disk full
+knock secondary master without journal
+plan
+confirm secondary master without journal
+flash"
+check "no room for a backup: UNCHANGED" ended 3 UNCHANGED "no room"
+play rom1008.ini <<<"$(plugged)
+image \$IMAGE
+hand disk full
+knock secondary master without journal
+plan
+confirm secondary master without journal without backup
+flash"
+check "the typed words go on without journal and backup" ended 0 VERIFIED
+
+play rom1008.ini <<<"dance"
+check "a script line that is none: file, line, reason, exit 1" ended 1 "script:1:"
+play rom1008.ini <<<'image $NOT_SET_ANYWHERE'
+check "a script name that is not set: file, line, reason, exit 1" ended 1 "script:1:" NOT_SET
+play none.ini <<<"scan"
+check "a rig that is missing: exit 1" ended 1 "none.ini"
+
+finish
