@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Power cut, kill -9, cable out, drive power lost, at seeded moments of a whole job: the next start tells
 # the truth, and the rescue ends VERIFIED, because the boot ROM of this drive does not live in its chip.
-# shellcheck source=tests/tap.sh source=tests/play.sh
+# shellcheck source=tests/tap.sh
 . tests/tap.sh
+# shellcheck source=tests/play.sh
 . tests/play.sh
 
 MOMENTS=40

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Rescues and refusals, commands and hands in, words and the rig's own answer out.
-# shellcheck source=tests/tap.sh source=tests/play.sh
+# shellcheck source=tests/tap.sh
 . tests/tap.sh
+# shellcheck source=tests/play.sh
 . tests/play.sh
 
 job='plan

@@ -275,6 +275,8 @@ enum odr_err odr_sim_open_rig(struct odr_platform *out, const struct sim_rig *ri
 		return err;
 	m->s = (struct sim_state *)(void *)block; /* a mapping is aligned to a page */
 	fresh = m->s->magic != MAGIC;
+	/* A rig is zeroed before it is filled (rig.h), so its padding compares, too. */
+	/* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison) */
 	if (!fresh && memcmp(&m->s->rig, rig, sizeof *rig) != 0)
 		return odr_fail(e, ODR_E_USAGE, "%s holds another rig: take an empty folder", dir);
 	if (fresh) {
