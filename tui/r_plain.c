@@ -133,12 +133,10 @@ static void show_fact(const char *line)
 
 	odr_event_get(line, "key", key, sizeof key);
 	odr_event_get(line, "text", text, sizeof text);
-	printf("  %-19s", key);
-	/* wrap() prints the lead itself; the key is longer than the usual twelve columns. */
 	if (strlen(text) <= WIDTH - 21) {
-		printf("%s\n", text);
+		printf("  %-19s%s\n", key, text);
 	} else {
-		putchar('\n');
+		printf("  %s\n", key);
 		wrap("", 6, text);
 	}
 }

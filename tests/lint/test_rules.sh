@@ -122,4 +122,5 @@ check "no file is over $limit_lines lines" silent long_files
 check "no path of somebody's machine, nothing put off" silent private_words
 check "names of guides and rigs are 8.3" silent long_names
 check "shellcheck has nothing to say" shell_faults
+check "mandoc has nothing to say about the manual" silent mandoc -T lint odrescue.1
 finish
