@@ -24,17 +24,19 @@
 static struct odr_platform kit;
 static struct odr_error kit_error;
 static const struct odr_channel *kit_channel;
-static char kit_dir[32], kit_answer[128];
+static char kit_dir[128], kit_answer[128];
 
 static inline void kit_folder(void)
 {
-	strcpy(kit_dir, "/tmp/odrsimXXXXXX");
+	const char *tmp = getenv("TMPDIR");
+
+	snprintf(kit_dir, sizeof kit_dir, "%s/odrsimXXXXXX", tmp ? tmp : "/tmp");
 	assert_non_null(mkdtemp(kit_dir));
 }
 
 static inline void kit_write_rig(const char *text)
 {
-	char path[64];
+	char path[160];
 	FILE *f;
 
 	snprintf(path, sizeof path, "%s/rig.ini", kit_dir);
@@ -47,7 +49,7 @@ static inline void kit_write_rig(const char *text)
 /* Open, or open again, the rig of this folder. more: "", or further options with a leading comma */
 static inline enum odr_err kit_reopen(const char *more)
 {
-	char options[256];
+	char options[640];
 	enum odr_err err;
 
 	snprintf(options, sizeof options, "rig=%s/rig.ini,state=%s/pc,speed=max%s", kit_dir,
@@ -99,7 +101,7 @@ static inline void kit_empty_folder(const char *path)
 /* The teardown of every test. */
 static inline int kit_teardown(void **state)
 {
-	char pc[64];
+	char pc[160];
 
 	(void)state;
 	if (kit.ops)
@@ -112,7 +114,7 @@ static inline int kit_teardown(void **state)
 
 static inline FILE *kit_file(const char *name)
 {
-	char path[64];
+	char path[160];
 
 	snprintf(path, sizeof path, "%s/pc/%s", kit_dir, name);
 	return fopen(path, "rb");

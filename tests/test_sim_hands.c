@@ -264,7 +264,7 @@ static void second_program_cannot_lock_the_same_position(void **state)
 
 static int open_file(const char *name, enum odr_file_mode mode)
 {
-	char path[64];
+	char path[160];
 	int handle;
 
 	snprintf(path, sizeof path, "%s/%s", kit_dir, name);
