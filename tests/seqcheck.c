@@ -1,0 +1,341 @@
+/*
+ * seqcheck.c - does a trace hold exactly the documented sequence, access by access?
+ *
+ * Written from protocols.md 2.3, 2.4, 2.5 and 3.1 alone; shares nothing with flash/.
+ *   seqcheck mtk TRACE IMAGE BYTES PROTECT   a whole rescue by the boot ROM at the secondary master
+ *   seqcheck btc TRACE IMAGE                 WRITE BUFFER to a living drive there
+ * Exit 0, or 1 with the first line that deviates. PROTECT 1: the chip is asked which sectors are
+ * protected (autoselect, AMD data sheets).
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct line {
+	char kind;
+	unsigned port, value;
+};
+
+static FILE *trace;
+static unsigned long number;
+static struct line ahead[4]; /* a small window: what a line means shows in what follows it */
+static int have;
+static unsigned char image[1 << 20];
+
+_Noreturn static void deviates(const char *expected)
+{
+	fprintf(stderr, "line %lu: %c %03X %X: %s\n", number - (unsigned long)have + 1,
+		ahead[0].kind, ahead[0].port, ahead[0].value, expected);
+	exit(1);
+}
+
+static struct line *peek(int n)
+{
+	char text[40];
+
+	while (have <= n) {
+		struct line *l = &ahead[have];
+
+		memset(l, 0, sizeof *l);
+		if (fgets(text, sizeof text, trace)) {
+			number++;
+			l->kind = text[0];
+			if (l->kind == 'W')
+				l->value = (unsigned)strtoul(text + 2, NULL, 10);
+			else
+				sscanf(text + 2, "%x %x", &l->port, &l->value);
+		}
+		have++;
+	}
+	return &ahead[n];
+}
+
+static struct line take(void)
+{
+	struct line l = *peek(0);
+
+	memmove(ahead, ahead + 1, sizeof ahead - sizeof ahead[0]);
+	have--;
+	return l;
+}
+
+static void want(char kind, unsigned port, unsigned value, const char *what)
+{
+	struct line *l = peek(0);
+
+	if (l->kind != kind || l->port != port || l->value != value)
+		deviates(what);
+	take();
+}
+
+/* Looks (5.4), commands to other channels, and the person's waits are not part of a sequence. */
+static int is_look(void)
+{
+	const struct line *l = peek(0), *n = peek(1);
+
+	if (l->kind == 'W') /* a look polls; the sequences wait in milliseconds */
+		return l->value < 1000;
+	if (!l->kind)
+		return 0;
+	if (l->port != 0x376 && (l->port < 0x170 || l->port > 0x177))
+		return 1;
+	if (l->port == 0x376 || (l->kind == 'i' && l->port != 0x177))
+		return 1;
+	return l->kind == 'o' && l->port == 0x176 &&
+	       (n->port == 0x376 || (n->kind == 'i' && n->port != 0x177));
+}
+
+static void skip_looks(void)
+{
+	while (is_look())
+		take();
+}
+
+/* ---- 2.4, 2.5 ---- */
+
+static void wait_of(unsigned us, const char *what)
+{
+	skip_looks();
+	want('W', 0, us, what);
+}
+
+static void address(unsigned a)
+{
+	skip_looks();
+	want('o', 0x176, 0xA0, "2.5 address: device");
+	want('o', 0x174, a & 0xFF, "2.5 address: A0..A7");
+	want('o', 0x175, a >> 8 & 0xFF, "2.5 address: A8..A15");
+	want('o', 0x176, 0xA0 | (a >> 16 & 15), "2.5 address: A16..A19");
+}
+
+static void until_70(void)
+{
+	want('o', 0x176, 0xA0, "2.5: device before the poll");
+	while (peek(0)->kind == 'i' && peek(0)->port == 0x177 && peek(0)->value != 0x70)
+		take();
+	want('i', 0x177, 0x70, "2.5: poll until 70");
+}
+
+static void wr(unsigned a, unsigned d)
+{
+	address(a);
+	want('o', 0x173, d, "2.5 WR: data");
+	want('o', 0x177, 0x01, "2.5 WR: command 01");
+	until_70();
+}
+
+static unsigned rd(unsigned a)
+{
+	address(a);
+	want('o', 0x177, 0x00, "2.5 RD: command 00");
+	until_70();
+	if (peek(0)->kind != 'i' || peek(0)->port != 0x173)
+		deviates("2.5 RD: value");
+	return take().value;
+}
+
+static void unlocked(unsigned command)
+{
+	wr(0x5555, 0xAA);
+	wr(0x2AAA, 0x55);
+	wr(0x5555, command);
+}
+
+static unsigned intro(void)
+{
+	unsigned status;
+
+	want('o', 0x176, 0xA0, "2.4 intro");
+	want('W', 0, 250000, "2.4 intro: 250 ms");
+	want('o', 0x176, 0xA0, "2.4 intro");
+	want('o', 0x173, 0x2A, "2.4 intro: 2A");
+	want('o', 0x177, 0x80, "2.4 intro: 80");
+	want('W', 0, 2000, "2.4 intro: 2 ms");
+	want('o', 0x176, 0xA0, "2.4 intro");
+	status = peek(0)->value;
+	want('i', 0x177, status, "2.4 intro: status");
+	want('W', 0, 1000, "2.4 intro: 1 ms");
+	return status;
+}
+
+static void identify(unsigned bytes, int protect)
+{
+	while (rd(0) != rd(0)) /* it still works: the same twice means done */
+		wait_of(250000, "2.5: 250 ms while the chip is busy");
+	rd(0);
+	rd(1);
+	unlocked(0x90);
+	rd(0);
+	rd(1);
+	for (unsigned bank = 0; protect && bank < bytes; bank += 0x10000)
+		rd(bank + 2);
+	unlocked(0xF0);
+	rd(0);
+	rd(1);
+}
+
+static int write_page(unsigned page)
+{
+	int touched = 0;
+
+	for (unsigned a = page; a < page + 0x100; a++) {
+		int tries = 1;
+
+		if (image[a] == 0xFF)
+			continue;
+		unlocked(0xA0);
+		wr(a, image[a]);
+		while (rd(a) != image[a])
+			if (++tries > 3)
+				deviates("2.5: read back up to 3 times");
+		touched = 1;
+	}
+	if (touched)
+		wait_of(20000, "2.5: 20 ms a page");
+	return touched;
+}
+
+static void knock_until_answer(void)
+{
+	for (;;) {
+		while (peek(0)->kind && !(peek(0)->kind == 'o' && peek(0)->port == 0x176 &&
+					  peek(1)->kind == 'W' && peek(1)->value > 100000))
+			take();
+		if (intro() == 0x70)
+			return;
+		skip_looks();
+		want('W', 0, 250000, "2.4: every 250 ms");
+	}
+}
+
+static void mtk(unsigned bytes, int protect)
+{
+	knock_until_answer();
+	identify(bytes, protect);
+	identify(bytes, protect); /* again when the job begins: the same chip? */
+	for (int pass = 0; pass < 2; pass++)
+		for (unsigned a = 0; a < bytes; a++)
+			while (rd(a) != rd(a))
+				;
+	unlocked(0x80);
+	unlocked(0x10);
+	for (int i = 0; i < 12; i++)
+		wait_of(250000, "2.5: 12 x 250 ms");
+	while (rd(0) != rd(0))
+		wait_of(250000, "2.5: 250 ms while the chip is busy");
+	for (unsigned a = 0; a < bytes; a++)
+		if (rd(a) != 0xFF)
+			deviates("2.5: blank check");
+	for (unsigned bank = bytes; bank; bank -= 0x10000)
+		for (unsigned page = 0x100; page < 0x10000; page += 0x100)
+			write_page(bank - 0x10000 + page);
+	for (unsigned bank = bytes; bank; bank -= 0x10000)
+		write_page(bank - 0x10000);
+	wait_of(200000, "2.5: 200 ms at the end");
+	for (unsigned a = 0; a < bytes; a++)
+		if (rd(a) != image[a] || rd(a) != image[a])
+			deviates("2.5: verify");
+	skip_looks();
+	want('o', 0x176, 0xA0, "2.4 outro");
+	want('o', 0x177, 0x81, "2.4 outro: 81");
+	want('o', 0x176, 0xA0, "2.4 outro");
+	want('o', 0x177, 0x08, "2.4 outro: DEVICE RESET");
+	want('i', 0x177, peek(0)->value, "2.4 outro: status");
+	want('W', 0, 350000, "2.4 outro: 350 ms");
+	want('W', 0, 1500000, "2.4 outro: 1.5 s");
+	if (peek(0)->kind)
+		deviates("nothing after the outro");
+}
+
+/* ---- 3.1 ---- */
+
+/* The next CDB to the secondary channel and its data out; waits of 100 ms and more are summed. */
+static size_t next_packet(unsigned char cdb[12], unsigned char *data, size_t cap, unsigned *waited)
+{
+	size_t n = 0;
+
+	*waited = 0;
+	while (peek(0)->kind &&
+	       !(peek(0)->kind == 'o' && peek(0)->port == 0x177 && peek(0)->value == 0xA0)) {
+		if (peek(0)->kind == 'W' && peek(0)->value >= 100000)
+			*waited += peek(0)->value;
+		take();
+	}
+	if (!peek(0)->kind)
+		return (size_t)-1;
+	take();
+	for (; peek(0)->kind && !(peek(0)->kind == 'o' && peek(0)->port == 0x177); take()) {
+		if (peek(0)->kind == 'W' && peek(0)->value >= 100000)
+			break;
+		if (peek(0)->kind != 'O' || peek(0)->port != 0x170)
+			continue;
+		for (unsigned i = 0; i < 2; i++, n++) {
+			unsigned char byte = (unsigned char)(peek(0)->value >> 8 * i);
+
+			if (n < 12)
+				cdb[n] = byte;
+			else if (n - 12 < cap)
+				data[n - 12] = byte;
+		}
+	}
+	return n - 12;
+}
+
+static void same(const unsigned char *cdb, const unsigned char *expected, const char *what)
+{
+	if (memcmp(cdb, expected, 12))
+		deviates(what);
+}
+
+static void btc(void)
+{
+	unsigned char cdb[12], data[5000], header[32] = {0};
+	unsigned waited = 0, sum = 0, off;
+	size_t n = 0;
+
+	do
+		n = next_packet(cdb, data, sizeof data, &waited);
+	while (n != (size_t)-1 && cdb[0] != 0x3B);
+	for (off = 0; off < 0x100000; off += 0x1000) {
+		const unsigned char piece[12] = {
+			0x3B, 0x06, 0x00, (unsigned char)(off >> 16), (unsigned char)(off >> 8),
+			0x20, 0x00, 0x10};
+
+		same(cdb, piece, "3.1: a piece");
+		if (n != 0x1000 || memcmp(data, image + off, n))
+			deviates("3.1: the data of a piece");
+		n = next_packet(cdb, data, sizeof data, &waited);
+	}
+	for (off = 0; off < sizeof image; off++)
+		sum += image[off];
+	header[30] = (unsigned char)(sum >> 8);
+	header[31] = (unsigned char)sum;
+	same(cdb, (const unsigned char[12]){0x3B, 0x06, 0, 0, 0, 0, 0, 0, 0x20}, "3.1: the header");
+	if (n != 32 || memcmp(data, header, 32))
+		deviates("3.1: the sum in the header");
+	n = next_packet(cdb, data, sizeof data, &waited);
+	same(cdb, (const unsigned char[12]){0x3B, 0x07}, "3.1: burn");
+	n = next_packet(cdb, data, sizeof data, &waited);
+	if (waited != 50000000 + 1000000)
+		deviates("3.1: 50 s, then TEST UNIT READY each 1 s");
+	while (cdb[0] == 0x00 || cdb[0] == 0x03)
+		n = next_packet(cdb, data, sizeof data, &waited);
+	same(cdb, (const unsigned char[12]){0x12, 0, 0, 0, 0x24}, "3.1: INQUIRY");
+}
+
+int main(int argc, char **argv)
+{
+	FILE *file = argc > 3 ? fopen(argv[3], "rb") : NULL;
+
+	trace = argc > 3 ? fopen(argv[2], "r") : NULL;
+	if (!file || !trace || !fread(image, 1, sizeof image, file)) {
+		fputs("usage: seqcheck mtk TRACE IMAGE BYTES PROTECT | btc TRACE IMAGE\n", stderr);
+		return 2;
+	}
+	if (!strcmp(argv[1], "btc"))
+		btc();
+	else if (argc == 6)
+		mtk((unsigned)strtoul(argv[4], NULL, 0), argv[5][0] == '1');
+	fclose(file);
+	return 0;
+}
