@@ -110,7 +110,7 @@ static void impossible_hands_are_refused_in_words(void **state)
 	refuse_hand("start");
 }
 
-static void jumper_counts_when_the_drive_gets_power(void **state)
+static void jumper_counts_when_the_drive_gets_power_or_is_reset(void **state)
 {
 	(void)state;
 	kit_open("[3]\ntype = cdrom\n");
@@ -124,6 +124,10 @@ static void jumper_counts_when_the_drive_gets_power(void **state)
 	scan(ODR_MASK_ALL);
 	assert_int_equal(state_at(4), ODR_ALIVE);
 	assert_int_not_equal(state_at(3), ODR_ALIVE);
+	kit_hand("jumper 3 master");
+	kit_hand("reset");
+	scan(ODR_MASK_ALL);
+	assert_int_equal(state_at(3), ODR_ALIVE);
 }
 
 static void attached_spare_answers_and_a_detached_drive_does_not(void **state)
@@ -336,7 +340,7 @@ int main(void)
 		TEST(stuck_drive_plugged_into_a_running_pc_does_not_hang_it),
 		TEST(boot_id_changes_with_every_start_and_reset),
 		TEST(impossible_hands_are_refused_in_words),
-		TEST(jumper_counts_when_the_drive_gets_power),
+		TEST(jumper_counts_when_the_drive_gets_power_or_is_reset),
 		TEST(attached_spare_answers_and_a_detached_drive_does_not),
 		TEST(spare_that_has_power_on_the_table_is_hung_when_it_gets_the_cable),
 		TEST(queued_hand_moves_at_its_time),

@@ -190,6 +190,26 @@ static void piece_out_of_order_is_wrong(void **state)
 	assert_int_equal(kit_wrongs("out of its order"), 1);
 }
 
+static void header_before_the_last_piece_is_wrong(void **state)
+{
+	(void)state;
+	make_image();
+	piece(0);
+	assert_int_equal(header(0), ODR_E_ABORTED);
+	assert_int_equal(kit_wrongs("the header came before"), 1);
+}
+
+static void upload_while_the_drive_burns_is_wrong(void **state)
+{
+	(void)state;
+	upload(0);
+	write_buffer(7, 0, 0);
+	kit_wait_ms(55000);
+	assert_int_equal(piece(0), ODR_E_ABORTED);
+	expect_sense(0x02, 0x04);
+	assert_int_equal(kit_wrongs("while the drive burns"), 1);
+}
+
 static void question_in_the_middle_of_an_upload_is_wrong(void **state)
 {
 	(void)state;
@@ -249,6 +269,26 @@ static void firmware_that_is_not_whole_hangs_after_the_burn(void **state)
 }
 
 /* ---- PACKET by hand ---- */
+
+static void last_odd_byte_is_padded_with_00(void **state)
+{
+	const uint8_t cdb[12] = {0x12, 0, 0, 0, 9};
+
+	(void)state;
+	kit_select(3);
+	out(6, 0xA0);
+	out(1, 0);
+	out(4, 0xFE);
+	out(5, 0xFF);
+	out(7, 0xA0);
+	settled();
+	words_out(cdb, 6);
+	settled();
+	words_in(data, 5);
+	assert_int_equal(data[8], 'B');
+	assert_int_equal(data[9], 0x00);
+	assert_int_equal(settled(), 0x50);
+}
 
 static void packet_asks_for_its_cdb_and_ends_with_reason_3(void **state)
 {
@@ -310,11 +350,14 @@ int main(void)
 		TEST(wrong_sum_keeps_the_old_firmware),
 		TEST(incomplete_upload_does_not_burn_and_is_wrong),
 		TEST(piece_out_of_order_is_wrong),
+		TEST(header_before_the_last_piece_is_wrong),
+		TEST(upload_while_the_drive_burns_is_wrong),
 		TEST(question_in_the_middle_of_an_upload_is_wrong),
 		TEST(question_in_the_fixed_wait_is_wrong),
 		TEST_ALONE(write_buffer_to_any_other_drive_is_wrong),
 		TEST(power_lost_in_a_burn_leaves_half_a_firmware),
 		TEST(firmware_that_is_not_whole_hangs_after_the_burn),
+		TEST(last_odd_byte_is_padded_with_00),
 		TEST(packet_asks_for_its_cdb_and_ends_with_reason_3),
 		TEST(packet_without_its_registers_is_wrong),
 		TEST(packet_with_an_odd_limit_is_wrong),

@@ -181,6 +181,64 @@ static void power_cycle_ends_vendor_mode(void **state)
 	assert_int_equal(alternate(), 0xD0);
 }
 
+static void power_lost_in_an_erase_leaves_some_bytes_free_and_some_not(void **state)
+{
+	unsigned freed = 0, i;
+
+	(void)state;
+	intro(0xA0);
+	erase_chip();
+	wait_us(250000); /* half of its time */
+	kit_hand("power 3 off");
+	kit_hand("power 3 on");
+	assert_int_equal(intro(0xA0), 0x70);
+	for (i = 0; i < 256; i++)
+		freed += rd(0x1000 + i) == 0xFF;
+	assert_in_range(freed, 64, 192);
+	assert_int_equal(kit_wrongs(""), 0);
+}
+
+static void drive_reset_in_mid_erase_reads_status_for_code_and_hangs(void **state)
+{
+	(void)state;
+	kit_open("[pc]\nbios = waits\n[3]\ntype = burner\ncontent = rom\nerase_ms = 9000\n");
+	kit_select(3);
+	intro(0xA0);
+	erase_chip();
+	outro();
+	assert_int_equal(intro(0xA0), 0xD0); /* the boot ROM would have taken it */
+}
+
+static void chip_left_identifying_reads_its_bytes_after_a_reset(void **state)
+{
+	uint8_t first;
+
+	(void)state;
+	intro(0xA0);
+	first = rd(0x1000);
+	unlock(0x90);
+	assert_int_equal(rd(0x1000), 0x9D);
+	outro();
+	kit_wait_ms(2000);
+	intro(0xA0);
+	assert_int_equal(rd(0x1000), first);
+}
+
+static void hand_on_a_numbered_event_waits_for_that_number(void **state)
+{
+	(void)state;
+	intro(0xA0);
+	kit_hand("power 3 off on program 3");
+	program(0x10, 0x00);
+	program(0x11, 0x00);
+	unlock(0xA0);
+	address(0x12);
+	out(3, 0x00);
+	out(7, 0x01);
+	out(6, 0xA0);
+	assert_int_equal(in(7), 0x7F);
+}
+
 static void resets_in_vendor_mode_are_wrong_and_end_it(void **state)
 {
 	(void)state;
@@ -331,6 +389,10 @@ int main(void)
 		TEST_ALONE(intro_after_the_window_is_too_late),
 		TEST_ALONE(living_firmware_aborts_the_intro),
 		TEST(power_cycle_ends_vendor_mode),
+		TEST(power_lost_in_an_erase_leaves_some_bytes_free_and_some_not),
+		TEST_ALONE(drive_reset_in_mid_erase_reads_status_for_code_and_hangs),
+		TEST(chip_left_identifying_reads_its_bytes_after_a_reset),
+		TEST(hand_on_a_numbered_event_waits_for_that_number),
 		TEST(resets_in_vendor_mode_are_wrong_and_end_it),
 		TEST(intro_with_2e_erases_the_chip_and_is_wrong),
 		TEST(hasty_intro_is_wrong),
