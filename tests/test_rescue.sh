@@ -49,6 +49,32 @@ check "a living BTC writer takes 1 MiB and ends NOT VERIFIABLE" ended 6 "NOT VER
 check "its chip equals the image all the same" holds "$TMPDIR/fw1m.bin"
 check "btc keeps to the documented sequence" no_wrongs
 
+play rom1008.ini <<<"hand cable 3 off
+hand jumper 3 slave
+-hand start
+baseline
+hand cable 3 on
+wait 3
+target secondary slave DRW1008IB
+image \$IMAGE
+knock secondary slave
+plan
+confirm secondary slave
+flash"
+check "a dead drive that is jumpered slave is rescued at position 4" ended 0 VERIFIED
+check "its chip equals the image, too" holds "$FW"
+check "the slave's accesses are documented, too" no_wrongs
+
+play rom1008.ini <<<"hand cable 3 off
+-hand start
+baseline
+hand cable 3 on
+wait 3
+hand cable 1 off
+wait 3
+target secondary master DRW1008IB"
+check "two channels that changed prove nothing" ended 2 "NO (two-changed)"
+
 # ---- the person who fails ----
 
 play rom1008.ini IMAGE="$TMPDIR/nofile.bin" <<<"$(plugged)
