@@ -264,6 +264,38 @@ static void second_program_cannot_lock_the_same_position(void **state)
 	assert_int_equal(kit.ops->lock(kit.self, 3, &kit_error), ODR_OK);
 }
 
+static void hand_queued_by_a_second_program_moves_in_the_first(void **state)
+{
+	pid_t child;
+
+	(void)state;
+	kit_open("[3]\ntype = cdrom\n");
+	kit_select(3);
+	child = fork();
+	if (child == 0) {
+		kit_close();
+		kit_reopen("");
+		kit_hand("power 3 off after 1 s");
+		_exit(0);
+	}
+	waitpid(child, NULL, 0);
+	assert_int_equal(alternate(), 0x50);
+	wait_us(1100000);
+	assert_int_equal(alternate(), 0x7F);
+}
+
+static void position_that_does_not_exist_is_refused(void **state)
+{
+	struct odr_place place;
+
+	(void)state;
+	kit_open("");
+	assert_null(kit.ops->ports(kit.self, 0, &kit_error));
+	assert_int_equal(kit_error.code, ODR_E_NO_DEVICE);
+	assert_int_equal(kit.ops->lock(kit.self, 5, &kit_error), ODR_E_NO_DEVICE);
+	assert_int_equal(kit.ops->watch(kit.self, 9, 1000, &place, &kit_error), ODR_E_NO_DEVICE);
+}
+
 /* ---- files ---- */
 
 static int open_file(const char *name, enum odr_file_mode mode)
@@ -350,6 +382,8 @@ int main(void)
 		TEST(killed_program_leaves_the_rig_as_it_was_in_that_moment),
 		TEST(mains_failure_takes_pc_and_program),
 		TEST(second_program_cannot_lock_the_same_position),
+		TEST(hand_queued_by_a_second_program_moves_in_the_first),
+		TEST(position_that_does_not_exist_is_refused),
 		TEST(disk_is_full_write_protected_or_gone_as_the_hand_says),
 		TEST(file_goes_bad_or_changes_while_it_is_open),
 	};

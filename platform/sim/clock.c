@@ -34,7 +34,7 @@ void sim_clock_plan(struct sim *m)
 		if (h->moment == SIM_AT_TIME && h->at_us < due)
 			due = h->at_us;
 	}
-	m->due = due;
+	m->s->due = due;
 }
 
 static void keep_pace(struct sim *m)
@@ -76,9 +76,9 @@ void sim_clock_pass(struct sim *m, uint64_t us)
 {
 	uint64_t target = m->s->us + us;
 
-	while (m->due <= target) {
-		if (m->due > m->s->us)
-			m->s->us = m->due;
+	while (m->s->due <= target) {
+		if (m->s->due > m->s->us)
+			m->s->us = m->s->due;
 		sim_clock_due(m);
 	}
 	if (m->s->us < target) /* a hand that waits for the BIOS has turned the clock itself */

@@ -109,6 +109,7 @@ struct sim_bad_file {
 struct sim_state {
 	uint32_t magic, bytes; /* of this layout */
 	uint64_t us;	       /* the virtual clock */
+	uint64_t due;	       /* the next moment at which something happens by itself */
 	uint64_t accesses;
 	struct sim_rig rig;
 	bool pc_on, pc_hung;
@@ -129,7 +130,6 @@ struct sim;
 struct sim {
 	bool open;
 	struct sim_state *s;
-	uint64_t due;		     /* the next moment at which something happens by itself */
 	uint8_t *chip[SIM_DRIVES];   /* chip contents, NULL: no chip */
 	uint8_t *upload[SIM_DRIVES]; /* buffer RAM of a drive that takes 3B 06, NULL: does not */
 	char dir[200];

@@ -25,25 +25,40 @@ static struct sim machine;
 
 /* ---- the ops table ---- */
 
-static void close_sim(void *self)
+/* Give back what opening took, also half way through it. */
+static void drop(struct sim *m)
 {
-	struct sim *m = self;
 	unsigned i;
 
-	sim_rules_close(m);
 	sim_trace_close(&m->trace);
 	for (i = 1; i <= ODR_POSITIONS; i++)
 		if (m->lock[i] >= 0)
 			sim_store_unlock(m->lock[i]);
-	for (i = 0; i < m->s->rig.drives; i++) {
+	for (i = 0; i < SIM_DRIVES; i++) {
 		if (m->chip[i])
 			sim_store_unmap(m->chip[i], m->s->rig.drive[i].chip.bytes);
 		if (m->upload[i])
 			sim_store_unmap(m->upload[i], SIM_CHIP_MAX);
 	}
-	odr_host_stage(0, NULL);
 	sim_store_unmap((uint8_t *)m->s, sizeof *m->s);
 	m->open = false;
+}
+
+static void close_sim(void *self)
+{
+	struct sim *m = self;
+
+	sim_rules_close(m);
+	odr_host_stage(0, NULL);
+	drop(m);
+}
+
+/* Can a program on this PC reach this position? */
+static enum odr_err check(struct sim *m, unsigned position, struct odr_error *e)
+{
+	if (position < 1 || position > ODR_POSITIONS)
+		return odr_fail(e, ODR_E_NO_DEVICE, "there is no position %u", position);
+	return sim_pc_check(m, e);
 }
 
 static const char *boot_id(void *self)
@@ -73,7 +88,7 @@ static enum odr_err watch(void *self, unsigned position, uint32_t timeout_ms, st
 			  struct odr_error *e)
 {
 	struct sim *m = self;
-	enum odr_err err = sim_pc_check(m, e);
+	enum odr_err err = check(m, position, e);
 
 	return err ? err
 		   : odr_ide_watch(&m->channel[odr_position_channel(position)], position,
@@ -83,10 +98,11 @@ static enum odr_err watch(void *self, unsigned position, uint32_t timeout_ms, st
 static enum odr_err lock(void *self, unsigned position, struct odr_error *e)
 {
 	struct sim *m = self;
+	enum odr_err err = check(m, position, e);
 	char name[8];
 
-	if (m->lock[position] >= 0)
-		return ODR_OK;
+	if (err != ODR_OK || m->lock[position] >= 0)
+		return err;
 	snprintf(name, sizeof name, "lock%u", position % 10);
 	return sim_store_lock(m->dir, name, &m->lock[position], e);
 }
@@ -95,15 +111,16 @@ static void unlock(void *self, unsigned position)
 {
 	struct sim *m = self;
 
-	if (m->lock[position] >= 0)
-		sim_store_unlock(m->lock[position]);
+	if (position > ODR_POSITIONS || m->lock[position] < 0)
+		return;
+	sim_store_unlock(m->lock[position]);
 	m->lock[position] = -1;
 }
 
 static enum odr_err packet(void *self, unsigned position, struct odr_packet *p, struct odr_error *e)
 {
 	struct sim *m = self;
-	enum odr_err err = sim_pc_check(m, e);
+	enum odr_err err = check(m, position, e);
 
 	return err ? err
 		   : odr_ide_packet(&m->channel[odr_position_channel(position)],
@@ -114,7 +131,7 @@ static const struct odr_channel *ports(void *self, unsigned position, struct odr
 {
 	struct sim *m = self;
 
-	return sim_pc_check(m, e) == ODR_OK ? &m->channel[odr_position_channel(position)] : NULL;
+	return check(m, position, e) == ODR_OK ? &m->channel[odr_position_channel(position)] : NULL;
 }
 
 static void guard(void *self, bool on)
@@ -254,42 +271,54 @@ static void set_pace(struct sim *m, uint32_t speed)
 	sim_clock_plan(m);
 }
 
+/* Map the rig, made when the folder is empty. *fresh: it was. */
+static enum odr_err map_rig(struct sim *m, const struct sim_rig *rig, bool *fresh,
+			    struct odr_error *e)
+{
+	unsigned i;
+	enum odr_err err = ODR_OK;
+
+	*fresh = m->s->magic != MAGIC;
+	if (!*fresh && (m->s->bytes != sizeof *m->s || memcmp(&m->s->rig, rig, sizeof *rig) != 0))
+		return odr_fail(e, ODR_E_USAGE, "%s holds another rig: take an empty folder",
+				m->dir);
+	if (*fresh) {
+		memset(m->s, 0, sizeof *m->s);
+		m->s->rig = *rig;
+		put_together(m->s);
+	}
+	for (i = 0; err == ODR_OK && i < rig->drives; i++)
+		err = map_chip(m, i, *fresh, e);
+	return err;
+}
+
 enum odr_err odr_sim_open_rig(struct odr_platform *out, const struct sim_rig *rig, const char *dir,
 			      uint32_t speed, const char *trace, struct odr_error *e)
 {
 	struct sim *m = &machine;
 	uint8_t *block;
 	enum odr_err err;
-	unsigned i;
 	bool fresh;
 
 	if (m->open)
 		return odr_fail(e, ODR_E_INTERNAL, "a practice PC is open already");
 	memset(m, 0, sizeof *m);
 	memset(m->lock, -1, sizeof m->lock);
-	snprintf(m->dir, sizeof m->dir, "%s", dir);
+	if (snprintf(m->dir, sizeof m->dir, "%s", dir) >= (int)sizeof m->dir)
+		return odr_fail(e, ODR_E_USAGE, "sim: the name of the state folder is too long");
 	err = sim_store_folder(dir, e);
 	if (err == ODR_OK)
 		err = sim_store_map(dir, "rig.bin", sizeof *m->s, &block, e);
 	if (err != ODR_OK)
 		return err;
 	m->s = (struct sim_state *)(void *)block; /* a mapping is aligned to a page */
-	fresh = m->s->magic != MAGIC;
-	/* A rig is zeroed before it is filled (rig.h), so its padding compares, too. */
-	/* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison) */
-	if (!fresh && memcmp(&m->s->rig, rig, sizeof *rig) != 0)
-		return odr_fail(e, ODR_E_USAGE, "%s holds another rig: take an empty folder", dir);
-	if (fresh) {
-		memset(m->s, 0, sizeof *m->s);
-		m->s->rig = *rig;
-		put_together(m->s);
-	}
-	for (i = 0; err == ODR_OK && i < rig->drives; i++)
-		err = map_chip(m, i, fresh, e);
+	err = map_rig(m, rig, &fresh, e);
 	if (err == ODR_OK && trace && *trace)
 		err = sim_trace_open(&m->trace, trace, e);
-	if (err != ODR_OK)
+	if (err != ODR_OK) {
+		drop(m);
 		return err;
+	}
 	m->open = true;
 	sim_channel_ports(m);
 	set_pace(m, 0);
