@@ -69,7 +69,8 @@ struct odr_engine {
 	bool chip_protected;
 
 	/* Ways out of what was entered; see undo in job.h. */
-	bool in_vendor_mode, is_locked;
+	unsigned locked; /* position that is ours against other programs; 0: none */
+	bool in_vendor_mode;
 	bool frozen; /* erase was ordered and has no good end: no way out runs by itself */
 	bool ended;  /* quit was said */
 };

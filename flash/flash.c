@@ -200,9 +200,8 @@ enum odr_exit odr_cmd_flash(struct odr_engine *engine, const char *args)
 	if (odr_job_open(&job, engine, engine->target.position,
 			 engine->plan.lane == ODR_LANE_MTK_ROM, &e) != ODR_OK)
 		return odr_refuse(engine, ODR_NO_PORTS, e.text);
-	if (!engine->is_locked && p->ops->lock(p->self, job.position, &e) != ODR_OK)
+	if (odr_job_lock(&job, &e) != ODR_OK)
 		return odr_refuse(engine, ODR_NO_LOCK, e.text);
-	engine->is_locked = true;
 	if (open_journal(engine, &e) != ODR_OK)
 		return odr_refuse(engine, ODR_NO_JOURNAL, e.text);
 	p->ops->guard(p->self, true);

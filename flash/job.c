@@ -20,6 +20,21 @@ enum odr_err odr_job_open(struct odr_job *job, struct odr_engine *engine, unsign
 	return ODR_OK;
 }
 
+enum odr_err odr_job_lock(const struct odr_job *job, struct odr_error *e)
+{
+	struct odr_engine *engine = job->engine;
+	enum odr_err rc = ODR_OK;
+
+	if (engine->locked && engine->locked != job->position)
+		return odr_fail(e, ODR_E_REFUSED, "%s is still in work: quit first",
+				odr_position_name(engine->locked));
+	if (!engine->locked)
+		rc = engine->platform.ops->lock(engine->platform.self, job->position, e);
+	if (rc == ODR_OK)
+		engine->locked = job->position;
+	return rc;
+}
+
 void odr_out(const struct odr_job *job, enum odr_reg reg, uint8_t value)
 {
 	job->ch->io->out8(job->ch->io->ctx, (uint16_t)(job->ch->base + reg), value);
@@ -70,13 +85,13 @@ void odr_undo_all(struct odr_engine *engine)
 	if (engine->frozen)
 		return;
 	/* A drive that lost its power meanwhile is out already, and 81h means other things to it. */
-	if (engine->in_vendor_mode &&
-	    odr_job_open(&job, engine, engine->target.position, true, NULL) == ODR_OK &&
+	if (engine->in_vendor_mode && engine->locked &&
+	    odr_job_open(&job, engine, engine->locked, true, NULL) == ODR_OK &&
 	    odr_mtk_is_inside(&job))
 		odr_mtk_outro(&job);
 	engine->in_vendor_mode = false;
 	engine->chip = NULL;
-	if (engine->is_locked)
-		engine->platform.ops->unlock(engine->platform.self, engine->target.position);
-	engine->is_locked = false;
+	if (engine->locked)
+		engine->platform.ops->unlock(engine->platform.self, engine->locked);
+	engine->locked = 0;
 }

@@ -43,6 +43,9 @@ struct odr_outcome {
 enum odr_err odr_job_open(struct odr_job *job, struct odr_engine *engine, unsigned position,
 			  bool ports, struct odr_error *e);
 
+/* Exclusive use of the job's position until odr_undo_all. Held already: ODR_OK. */
+enum odr_err odr_job_lock(const struct odr_job *job, struct odr_error *e);
+
 void odr_out(const struct odr_job *job, enum odr_reg reg, uint8_t value);
 uint8_t odr_in(const struct odr_job *job, enum odr_reg reg);
 uint64_t odr_now_us(const struct odr_job *job);

@@ -192,7 +192,6 @@ static enum odr_err into_journal(struct odr_engine *engine, struct odr_error *e)
 
 enum odr_exit odr_cmd_knock(struct odr_engine *engine, const char *args)
 {
-	const struct odr_platform *p = &engine->platform;
 	const struct odr_target *t = &engine->target;
 	const char *rest;
 	unsigned position = odr_parse_position(args, &rest);
@@ -215,9 +214,8 @@ enum odr_exit odr_cmd_knock(struct odr_engine *engine, const char *args)
 		return odr_refuse(engine, ODR_NO_PLACES, e.text);
 	if (odr_job_open(&job, engine, position, true, &e) != ODR_OK)
 		return odr_refuse(engine, ODR_NO_PORTS, e.text);
-	if (!engine->is_locked && p->ops->lock(p->self, position, &e) != ODR_OK)
+	if (odr_job_lock(&job, &e) != ODR_OK)
 		return odr_refuse(engine, ODR_NO_LOCK, e.text);
-	engine->is_locked = true;
 	engine->journal.off = *rest != 0;
 	if (into_journal(engine, &e) != ODR_OK)
 		return odr_refuse(engine, ODR_NO_JOURNAL, e.text);

@@ -26,7 +26,9 @@ enum odr_exit odr_cmd_mtkflash(struct odr_engine *engine, const char *args)
 
 	if (!position || !isdigit((unsigned char)args[0]))
 		return odr_refuse(engine, ODR_NO_LINE, form);
-	if (tolower((unsigned char)rest[0]) != 'w' || rest[1] != ' ')
+	if (tolower((unsigned char)rest[0]) == 'w' && rest[1] != ' ')
+		return odr_refuse(engine, ODR_NO_LINE, form);
+	if (tolower((unsigned char)rest[0]) != 'w')
 		return odr_refuse(
 			engine, ODR_NO_LINE,
 			"only w is taken from MTKFLASH; to read use backup, to identify knock");

@@ -284,7 +284,7 @@ enum odr_exit odr_cmd_target(struct odr_engine *engine, const char *args)
 	if (unpowered)
 		label += sizeof off_word - 1;
 	label += strspn(label, " ");
-	if (engine->in_vendor_mode && t->position && t->position != position)
+	if (engine->in_vendor_mode && engine->locked != position)
 		return odr_refuse(engine, ODR_NO_PLACES,
 				  "another drive is still in flash mode: quit first");
 	forget(engine);

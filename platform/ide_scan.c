@@ -305,6 +305,7 @@ void odr_ide_scan(const struct odr_channel *ch, unsigned channel, unsigned ask_m
 	struct look look[2];
 	bool there[2];
 	bool may_ask;
+	uint8_t status;
 
 	for (unsigned d = 0; d < 2; d++)
 		look_at(ch, d, &look[d]);
@@ -334,8 +335,10 @@ void odr_ide_scan(const struct odr_channel *ch, unsigned channel, unsigned ask_m
 		if (out[d].state == ODR_ABSENT && !there[!d])
 			out[d].state =
 				ODR_SILENT; /* there is no partner that could have answered */
-		/* Who hangs over a question must not be disturbed by one to its partner. */
-		may_ask = !(odr_ide_alt_status(ch) & (ODR_ST_BSY | ODR_ST_DRQ));
+		/* A device may be busy for a moment after its data. Who hangs over a question must
+		 * not be disturbed by one to its partner. */
+		may_ask = odr_ide_wait(ch, ODR_ST_BSY | ODR_ST_DRQ, 0, odr_ide_after_ms(ch, ASK_MS),
+				       &status);
 	}
 	odr_ide_release(ch, before);
 }

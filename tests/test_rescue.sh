@@ -75,6 +75,11 @@ wait 3
 target secondary master DRW1008IB"
 check "two channels that changed prove nothing" ended 2 "NO (two-changed)"
 
+play swap.ini <<<"hand cable 3 off
+-hand start
+scan"
+check "a disk and a CD-ROM on one cable both say their names" ended 0 "(hard disk)" "CD-ROM"
+
 # ---- the person who fails ----
 
 play rom1008.ini IMAGE="$TMPDIR/nofile.bin" <<<"$(plugged)

@@ -166,7 +166,7 @@ void odr_mtk_rom_run(struct odr_job *job, struct odr_outcome *out)
 	out->evidence = ODR_EVIDENCE_READ_BACK;
 	if (rc == ODR_OK) {
 		out->result = ODR_RESULT_VERIFIED;
-	} else if (holds_backup(job)) {
+	} else if (odr_mtk_is_inside(job) && holds_backup(job)) {
 		fail_unchanged(out, ODR_NO_LINE);
 		out->evidence = ODR_EVIDENCE_READ_BACK;
 	} else {
