@@ -271,6 +271,12 @@ static void set_pace(struct sim *m, uint32_t speed)
 	sim_clock_plan(m);
 }
 
+/* Byte by byte: a rig is zeroed before it is filled and copied by memcpy, so its padding is 0. */
+static bool same_rig(const void *one, const void *other)
+{
+	return memcmp(one, other, sizeof(struct sim_rig)) == 0;
+}
+
 /* Map the rig, made when the folder is empty. *fresh: it was. */
 static enum odr_err map_rig(struct sim *m, const struct sim_rig *rig, bool *fresh,
 			    struct odr_error *e)
@@ -279,12 +285,12 @@ static enum odr_err map_rig(struct sim *m, const struct sim_rig *rig, bool *fres
 	enum odr_err err = ODR_OK;
 
 	*fresh = m->s->magic != MAGIC;
-	if (!*fresh && (m->s->bytes != sizeof *m->s || memcmp(&m->s->rig, rig, sizeof *rig) != 0))
+	if (!*fresh && (m->s->bytes != sizeof *m->s || !same_rig(&m->s->rig, rig)))
 		return odr_fail(e, ODR_E_USAGE, "%s holds another rig: take an empty folder",
 				m->dir);
 	if (*fresh) {
 		memset(m->s, 0, sizeof *m->s);
-		m->s->rig = *rig;
+		memcpy(&m->s->rig, rig, sizeof *rig);
 		put_together(m->s);
 	}
 	for (i = 0; err == ODR_OK && i < rig->drives; i++)
