@@ -147,7 +147,7 @@ check "it was not erased" untouched 3
 
 # ---- chips ----
 
-for row in "noid 2 no-chip-id" "serial 2 serial-flash" "locked 3 locked"; do
+for row in "noid 2 no-chip-id" "serial 2 serial-flash" "serial73 2 serial-flash" "locked 3 locked"; do
 	read -r rig want word <<<"$row"
 	play "$rig.ini" <<<"$(plugged)
 image \$IMAGE

@@ -29,6 +29,27 @@ check "its accesses are those of 2.4 and 2.5, from the intro to the outro" \
 	"$ODR_SAN/seqcheck" mtk "$TMPDIR/trace" "$FW" 65536 0
 check "no access outside them was recorded" no_wrongs
 
+# How often it tries, where the documented number of tries is used up.
+cycles() { # KIND A7..A0 A15..A8: write (o 173) or read (o 177 00) cycles at that address of bank 0
+	awk -v kind="$1" -v lo="o 174 $2" -v hi="o 175 $3" '
+	$0 == lo { step = 1; next }
+	step == 1 && $0 == hi { step = 2; next }
+	step == 2 && $0 == "o 176 A0" { step = 3; next }
+	step == 3 { n += index($0, kind) == 1 }
+	{ step = 0 }
+	END { print n + 0 }' "$TMPDIR/trace"
+}
+traced stuck.ini "$FW" "$(plugged)
+image \$IMAGE
+knock secondary master
+plan
+confirm secondary master
+flash"
+check "a byte that never programs ends CHANGED" ended 5 CHANGED
+check "it is programmed 16 times (2.5)" test "$(cycles 'o 173' 00 90)" = 16
+# 4 in the backup, 1 blank check, 16 x 3 after the programs, 2 when the chip is compared.
+check "and read back up to 3 times each (2.5)" test "$(cycles 'o 177 00' 00 90)" = 55
+
 "$ODR_SAN/mkimage" --size 131072 --seed 7 "$TMPDIR/fw128.bin"
 traced small128.ini "$TMPDIR/fw128.bin" "$(plugged)
 $whole"
