@@ -1,8 +1,10 @@
-#define _POSIX_C_SOURCE 200809L
+#define _GNU_SOURCE /* pipe2, F_SETPIPE_SZ */
 
 #include "platform/linux/worker.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -10,20 +12,31 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* What a terminal, a closed window or a dead reader sends. */
-static void ignore_signals(void)
-{
-	static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGPIPE};
+_Static_assert(ODR_WORKER_LINE_MAX <= PIPE_BUF, "a line must fit one atomic write");
 
-	for (size_t i = 0; i < sizeof ignored / sizeof ignored[0]; i++)
-		signal(ignored[i], SIG_IGN);
-}
+enum {
+	EVENTS_BYTES = 1 << 20, /* some ten thousand lines: a whole job fits before anyone reads */
+	STALL_MS = 2000, /* a drive in mid-write bears that; a person's Ctrl-S lasts longer */
+	DEATH_MS = 100,	 /* how soon a death is noticed that leaves the pipe open */
+};
+
+/* ---- start ---------------------------------------------------------------------------------- */
 
 static _Noreturn void be_worker(struct odr_worker *w,
 				void (*serve)(struct odr_worker *w, void *arg), void *arg)
 {
+	/* What a terminal or a closed window sends. The rest is for odr_host_guard, while a job runs. */
+	static const int ignored[] = {SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGPIPE};
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
 	setsid();
-	ignore_signals();
+	for (size_t i = 0; i < sizeof ignored / sizeof ignored[0]; i++)
+		signal(ignored[i], SIG_IGN);
+	/* Whoever waits for the end of our output waits for the person's side only. */
+	if (null >= 0) {
+		dup2(null, STDIN_FILENO);
+		dup2(null, STDOUT_FILENO);
+	}
 	serve(w, arg);
 	_exit(0);
 }
@@ -31,125 +44,202 @@ static _Noreturn void be_worker(struct odr_worker *w,
 enum odr_err odr_worker_start(struct odr_worker *w, void (*serve)(struct odr_worker *w, void *arg),
 			      void *arg, struct odr_error *e)
 {
-	int to[2], from[2];
+	int to[2] = {-1, -1};
+	int from[2] = {-1, -1};
+	bool worker;
 
 	memset(w, 0, sizeof *w);
-	if (pipe(to) < 0)
-		return odr_fail(e, ODR_E_INTERNAL, "no pipe: %s", strerror(errno));
-	if (pipe(from) < 0) {
-		close(to[0]);
-		close(to[1]);
-		return odr_fail(e, ODR_E_INTERNAL, "no pipe: %s", strerror(errno));
+	/* Close-on-exec: an external flasher must not hold them open. */
+	if (pipe2(to, O_CLOEXEC) == 0 && pipe2(from, O_CLOEXEC) == 0)
+		w->pid = fork();
+	else
+		w->pid = -1;
+	if (w->pid < 0) {
+		odr_fail(e, ODR_E_INTERNAL, "no second process: %s", strerror(errno));
+		for (int i = 0; i < 2; i++) {
+			close(to[i]);
+			close(from[i]);
+		}
+		return ODR_E_INTERNAL;
 	}
-	fflush(stdout);
-	w->pid = fork();
-	if (w->pid == 0) {
-		close(to[1]);
-		close(from[0]);
-		w->in = to[0];
-		w->out = from[1];
+	worker = w->pid == 0;
+	close(worker ? to[1] : to[0]);
+	close(worker ? from[0] : from[1]);
+	w->in = worker ? to[0] : from[0];
+	w->out = worker ? from[1] : to[1];
+	fcntl(w->out, F_SETFL, O_NONBLOCK);
+	if (worker) {
+		fcntl(w->out, F_SETPIPE_SZ, EVENTS_BYTES); /* refused: 64 KiB must do */
 		be_worker(w, serve, arg);
 	}
-	close(to[0]);
-	close(from[1]);
-	w->in = from[0];
-	w->out = to[1];
-	if (w->pid < 0) {
-		close(w->in);
-		close(w->out);
-		return odr_fail(e, ODR_E_INTERNAL, "no second process: %s", strerror(errno));
-	}
-	signal(SIGPIPE, SIG_IGN); /* a dead worker is told by next(), not by a signal */
+	signal(SIGPIPE, SIG_IGN);
 	return ODR_OK;
 }
 
-static bool write_line(int fd, const char *line)
+/* ---- lines ---------------------------------------------------------------------------------- */
+
+static size_t make_line(char text[ODR_WORKER_LINE_MAX], const char *line)
 {
-	char text[ODR_WORKER_LINE_MAX + 1];
-	size_t len = (size_t)snprintf(text, sizeof text, "%.*s\n", ODR_WORKER_LINE_MAX - 1, line);
-	size_t done = 0;
+	size_t len = strnlen(line, ODR_WORKER_LINE_MAX - 1);
 
-	while (done < len) {
-		ssize_t n = write(fd, text + done, len - done);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return false;
-		done += (size_t)n;
-	}
-	return true;
+	for (size_t i = 0; i < len; i++)
+		text[i] = line[i] == '\n' ? ' ' : line[i];
+	text[len] = '\n';
+	return len + 1;
 }
 
-enum odr_err odr_worker_send(struct odr_worker *w, const char *line, struct odr_error *e)
+/* Returns 0, or EAGAIN (full), or another errno (nobody reads). Never a part of a line. */
+static int put_line(int fd, const char *text, size_t len)
 {
-	if (!write_line(w->out, line))
-		return odr_fail(e, ODR_E_INTERNAL, "the engine does not listen any more");
-	return ODR_OK;
+	while (write(fd, text, len) < 0) {
+		if (errno != EINTR)
+			return errno;
+	}
+	return 0;
 }
 
 /* Take one line out of the buffer. */
-static bool take(struct odr_worker *w, char *line, size_t cap)
+static bool take_line(struct odr_worker *w, char *line, size_t cap)
 {
 	char *end = memchr(w->buffer, '\n', w->used);
 	size_t len;
 
-	if (!end && w->used < sizeof w->buffer)
+	if (!end)
 		return false;
-	len = end ? (size_t)(end - w->buffer) : w->used;
+	len = (size_t)(end - w->buffer);
 	snprintf(line, cap, "%.*s", (int)len, w->buffer);
-	len += end ? 1 : 0;
-	w->used -= len;
-	memmove(w->buffer, w->buffer + len, w->used);
+	w->used -= len + 1;
+	memmove(w->buffer, end + 1, w->used);
 	return true;
+}
+
+/* Read what is there. Both sides send lines that end, so there is always room. false: no more. */
+static bool fill_buffer(struct odr_worker *w)
+{
+	ssize_t n = read(w->in, w->buffer + w->used, sizeof w->buffer - w->used);
+
+	if (n > 0)
+		w->used += (size_t)n;
+	return n > 0 || (n < 0 && errno == EINTR);
+}
+
+/* ---- the person's side ---------------------------------------------------------------------- */
+
+enum odr_err odr_worker_send(struct odr_worker *w, const char *line, struct odr_error *e)
+{
+	char text[ODR_WORKER_LINE_MAX];
+	/* Of a dying process one pipe may be closed a moment before the other. */
+	int err = w->gone ? EPIPE : put_line(w->out, text, make_line(text, line));
+
+	if (err == EAGAIN)
+		return odr_fail(e, ODR_E_TIMEOUT, "the engine does not take lines now");
+	if (err)
+		return odr_fail(e, ODR_E_NO_DEVICE, "the engine does not listen any more");
+	return ODR_OK;
+}
+
+static bool has_ended(struct odr_worker *w)
+{
+	if (!w->ended)
+		w->ended = waitpid(w->pid, &w->status, WNOHANG) == w->pid;
+	return w->ended;
 }
 
 enum odr_worker_next odr_worker_next(struct odr_worker *w, char *line, size_t cap, int timeout_ms)
 {
-	while (!take(w, line, cap)) {
-		struct pollfd fd = {.fd = w->in, .events = POLLIN};
-		int ready = poll(&fd, 1, timeout_ms);
-		ssize_t n;
+	struct pollfd fd = {.fd = w->in, .events = POLLIN};
+	bool ended = false;
+	int slice;
+	int ready;
 
-		if (ready < 0 && errno == EINTR)
+	while (!take_line(w, line, cap)) {
+		slice = ended ? 0 : DEATH_MS;
+		if (timeout_ms >= 0 && timeout_ms < slice)
+			slice = timeout_ms;
+		ready = poll(&fd, 1, slice);
+		if (ready < 0)
+			continue; /* EINTR */
+		if (ready > 0 && fill_buffer(w))
 			continue;
-		if (ready == 0)
-			return ODR_WORKER_TIMEOUT;
-		n = read(w->in, w->buffer + w->used, sizeof w->buffer - w->used);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
+		/* The end of the pipe; or still quiet after the death was noticed: no line is left. */
+		w->gone = ready > 0 || ended;
+		if (w->gone)
 			return ODR_WORKER_GONE;
-		w->used += (size_t)n;
+		ended = has_ended(w);
+		if (!ended && timeout_ms >= 0) {
+			timeout_ms -= slice;
+			if (timeout_ms <= 0)
+				return ODR_WORKER_TIMEOUT;
+		}
 	}
 	return ODR_WORKER_LINE;
 }
 
 int odr_worker_close(struct odr_worker *w, char *how, size_t cap)
 {
-	int status = 0;
-
 	close(w->out);
 	close(w->in);
-	while (waitpid(w->pid, &status, 0) < 0 && errno == EINTR)
-		;
-	if (WIFSIGNALED(status)) {
+	while (!w->ended)
+		w->ended = waitpid(w->pid, &w->status, 0) == w->pid || errno != EINTR;
+	if (WIFSIGNALED(w->status)) {
 		if (how)
-			snprintf(how, cap, "killed by signal %d", WTERMSIG(status));
-		return 128 + WTERMSIG(status);
+			snprintf(how, cap, "killed by signal %d", WTERMSIG(w->status));
+		return 128 + WTERMSIG(w->status);
 	}
 	if (how)
-		snprintf(how, cap, "it ended with status %d", WEXITSTATUS(status));
-	return WEXITSTATUS(status);
+		snprintf(how, cap, "it ended with status %d", WEXITSTATUS(w->status));
+	return WEXITSTATUS(w->status);
+}
+
+/* ---- the worker's side ---------------------------------------------------------------------- */
+
+/* Try once more to say the line that was held back. */
+static void put_held(struct odr_worker *w)
+{
+	int err = put_line(w->out, w->held, w->held_len);
+
+	if (err != EAGAIN)
+		w->held_len = 0;
+	w->deaf = err && err != EAGAIN;
 }
 
 bool odr_worker_read(struct odr_worker *w, char *line, size_t cap)
 {
-	return odr_worker_next(w, line, cap, -1) == ODR_WORKER_LINE;
+	while (!take_line(w, line, cap)) {
+		struct pollfd fd[2] = {
+			{.fd = w->in, .events = POLLIN},
+			{.fd = w->held_len ? w->out : -1, .events = POLLOUT},
+		};
+
+		if (poll(fd, 2, -1) < 0)
+			continue; /* EINTR */
+		if (fd[1].revents)
+			put_held(w);
+		if (fd[0].revents && !fill_buffer(w))
+			return false;
+	}
+	return true;
 }
 
 void odr_worker_emit(struct odr_worker *w, const char *line)
 {
-	if (!w->deaf)
-		w->deaf = !write_line(w->out, line);
+	struct pollfd fd = {.fd = w->out, .events = POLLOUT};
+	char text[ODR_WORKER_LINE_MAX];
+	size_t len = make_line(text, line);
+	int err = 0;
+
+	if (w->held_len)
+		put_held(w);
+	if (w->deaf)
+		return;
+	if (!w->held_len) {
+		err = put_line(w->out, text, len);
+		if (err == EAGAIN && poll(&fd, 1, STALL_MS) > 0)
+			err = put_line(w->out, text, len);
+		w->deaf = err && err != EAGAIN;
+	}
+	if (w->held_len || err == EAGAIN) {
+		memcpy(w->held, text, len);
+		w->held_len = len;
+	}
 }

@@ -1,9 +1,12 @@
 /*
  * worker.h - the process border: one child process touches the machine, its parent talks to the
- * person, and lines of text go between them.
+ * person, and lines of text go between them over two pipes.
  *
  * The worker has a session of its own and ignores what a terminal can send, so that a closed window
- * or Ctrl-C never stops a write (design.md section 6, rule 5). Knows nothing of what the lines mean.
+ * or Ctrl-C never stops a write (design.md section 6, rule 5). It must never wait for ever for its
+ * reader, and the person's side never for the worker. Knows nothing of what the lines mean.
+ *
+ * One worker to a process: a second one would hold the first one's pipes open.
  */
 #ifndef ODR_WORKER_H
 #define ODR_WORKER_H
@@ -14,26 +17,37 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+/* A line with its end; longer ones are cut. Below PIPE_BUF, so that a write is all or nothing. */
 #define ODR_WORKER_LINE_MAX 1024
 
+/* Either side's end. Owned by the caller of odr_worker_start, filled there, all fields private. */
 struct odr_worker {
-	pid_t pid; /* the worker, on the person's side; 0 in the worker */
+	pid_t pid; /* the worker, on the person's side */
 	int in, out;
-	bool deaf; /* worker's side: nobody listens any more */
+	bool gone;  /* person's side: next() has said so */
+	bool ended; /* person's side: the worker was reaped, with this status */
+	int status;
+	bool deaf;	 /* worker's side: nobody listens any more */
+	size_t held_len; /* worker's side: the line that waits for a reader that has stopped reading */
+	char held[ODR_WORKER_LINE_MAX];
 	size_t used;
 	char buffer[4 * ODR_WORKER_LINE_MAX];
 };
 
-/* Forks. In the child `serve` runs once, then it ends. The caller owns w. */
+/* Forks. In the child `serve` runs once on its end, then the child exits with status 0. From here on
+ * this process ignores SIGPIPE: a dead worker is told by odr_worker_next, not by a signal. */
 enum odr_err odr_worker_start(struct odr_worker *w, void (*serve)(struct odr_worker *w, void *arg),
 			      void *arg, struct odr_error *e);
 
 /* ---- the person's side ---- */
 
+/* Never waits. ODR_E_NO_DEVICE: the worker is gone. ODR_E_TIMEOUT: it has left more than 64 KiB of
+ * lines unread. */
 enum odr_err odr_worker_send(struct odr_worker *w, const char *line, struct odr_error *e);
 
 enum odr_worker_next { ODR_WORKER_LINE, ODR_WORKER_TIMEOUT, ODR_WORKER_GONE };
-/* The next line without its end, cut to cap. timeout_ms -1: wait as long as it takes. */
+/* The next line without its end, cut to cap. timeout_ms -1: wait as long as it takes. GONE comes after
+ * the worker's last line, even while a child of the worker still holds the pipe. */
 enum odr_worker_next odr_worker_next(struct odr_worker *w, char *line, size_t cap, int timeout_ms);
 
 /* Close the pipes, wait for the worker's end, and say in `how` (may be NULL) what it was.
@@ -44,7 +58,10 @@ int odr_worker_close(struct odr_worker *w, char *how, size_t cap);
 
 /* The next line that was sent; waits. false: the person's side is gone. */
 bool odr_worker_read(struct odr_worker *w, char *line, size_t cap);
-/* Say a line. Waits for a slow reader; when there is none any more, drops it. */
+
+/* Say a line; a line end inside it becomes a blank. A slow reader is waited for, one that has stopped
+ * (Ctrl-S on its terminal) for 2 s and no more: then lines are lost until it reads again, except the
+ * newest, because the end of a command is said last. When there is no reader any more, all are. */
 void odr_worker_emit(struct odr_worker *w, const char *line);
 
 #endif
