@@ -34,7 +34,8 @@ struct odr_error {
  * odr_fail - fill *e and return its code, so that a function can end with `return odr_fail(...)`.
  * e: may be NULL when the caller only wants the code.
  * code: never ODR_OK.
- * fmt: printf form; name the command, the file or the position in it.
+ * fmt: printf form; name the command, the file or the position in it. Text of a file or a drive may be
+ *      in it: control bytes become '.' (design.md section 6, rule 9).
  */
 enum odr_err odr_fail(struct odr_error *e, enum odr_err code, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
