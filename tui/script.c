@@ -50,7 +50,7 @@ enum odr_err odr_script_line(const char *raw, char *out, size_t cap, bool *may_f
 		p++;
 	*may_fail = p < end && *p == '-';
 	if (*may_fail)
-		for (p++; p < end && *p == ' '; p++)
+		for (p++; p < end && (*p == ' ' || *p == '\t'); p++)
 			;
 	out[0] = 0;
 	if (p < end && *p == '#')
