@@ -45,7 +45,7 @@ static bool tell(struct odr_story *s, const char *line)
 
 static void tell_line(struct odr_story *s, const uint8_t *text, size_t len, size_t salt)
 {
-	char line[ODR_EVENT_MAX];
+	char line[ODR_EVENT_MAX], was;
 	size_t end = len < sizeof line - 14 ? len : sizeof line - 14, flip;
 
 	for (size_t i = 0; i < end; i++) /* as journal.c reads it */
@@ -57,9 +57,12 @@ static void tell_line(struct odr_story *s, const uint8_t *text, size_t len, size
 	}
 	snprintf(line + end, 14, " crc=%08lx", (unsigned long)odr_crc32(0, line, end));
 	flip = salt % (end + 13);
-	line[flip] ^= (char)(1 << salt % 8);
+	was = line[flip];
+	line[flip] = (char)(was ^ (char)(1 << salt % 8));
+	if (!line[flip]) /* as journal.c reads it */
+		line[flip] = was == '.' ? ',' : '.';
 	MUST(!tell(s, line));
-	line[flip] ^= (char)(1 << salt % 8);
+	line[flip] = was;
 	tell(s, line);
 }
 
