@@ -160,6 +160,9 @@ static enum odr_exit cmd_log(struct odr_engine *engine, const char *args)
 	       got) {
 		size_t len;
 
+		for (uint32_t i = 0; i < got; i++)
+			if (!line[i]) /* a crash can leave a tail of zeroes */
+				line[i] = '.';
 		line[got] = 0;
 		len = strcspn(line, "\n");
 		off += len + (line[len] == '\n');

@@ -130,6 +130,11 @@ help
 status"
 check "log, help and status always work" ended 0 "knock secondary master" "No target yet"
 
+play swap.ini <<<"$ready"
+head -c 700 /dev/zero >>"$DIR/JOURNAL.TXT"
+go_on swap.ini <<<"log"
+check "a journal with a tail of zeroes is shown to its end" ended 0 "knock n=1"
+
 # Two copies: the first one waits with the drive locked, the second asks for it.
 play swap.ini <<<"scan"
 mkfifo "$TMPDIR/keys" "$TMPDIR/words"
