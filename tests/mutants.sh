@@ -41,8 +41,8 @@ mutant() {
 # constant FILE NAME: its number plus one
 constant() {
 	local value
-	value=$(sed -n "s/^.*\b$2\b[ =]*\(0x[0-9A-Fa-f]*\|[0-9]*\).*/\1/p" "$1" | grep . | head -n 1)
-	mutant "$2 $value + 1" "$1" "s/\(\b$2\b[ =]*\)$value/\1($value + 1)/"
+	value=$(sed -n "s/^.*\b$2\b[ =]*\(0x[0-9A-Fa-f]*\|[0-9]*\)u\?.*/\1/p" "$1" | grep . | head -n 1)
+	mutant "$2 $value + 1" "$1" "s/\(\b$2\b[ =]*\)$value\(u\?\)/\1($value\2 + 1)/"
 }
 
 pattern=${1-}

@@ -85,10 +85,24 @@ static int is_look(void)
 	       (n->port == 0x376 || (n->kind == 'i' && n->port != 0x177));
 }
 
+/* Whatever stands between the sequences may ask who is there, and nothing else: no SRST, no other
+ * command, on no channel (2.4 and 5.4: 80h to a disk, 2Eh to a boot ROM). */
+static void skip(void)
+{
+	const struct line *l = peek(0);
+	unsigned v = l->value;
+
+	if (l->kind == 'o' && (l->port & 0x37F) == 0x177 && v != 0xA0 && v != 0xA1 && v != 0xEC)
+		deviates("5.4: a command that is no look");
+	if (l->kind == 'o' && (l->port & 0x37F) == 0x376 && v != 0x08 && v != 0x0A)
+		deviates("5.4: a control byte that is no look");
+	take();
+}
+
 static void skip_looks(void)
 {
 	while (is_look())
-		take();
+		skip();
 }
 
 /* ---- 2.4, 2.5 ---- */
@@ -208,7 +222,7 @@ static void knock_until_answer(void)
 	for (;;) {
 		while (peek(0)->kind && !(peek(0)->kind == 'o' && peek(0)->port == 0x176 &&
 					  peek(1)->kind == 'W' && peek(1)->value > 100000))
-			take();
+			skip();
 		if (intro() == 0x70)
 			return;
 		skip_looks();
@@ -256,24 +270,37 @@ static void mtk(unsigned bytes, int protect)
 		deviates("nothing after the outro");
 }
 
-/* ---- 3.1 ---- */
+/* ---- 3.1, by the PACKET protocol of 5.5 ---- */
 
-/* The next CDB to the secondary channel and its data out; waits of 100 ms and more are summed. */
-static size_t next_packet(unsigned char cdb[12], unsigned char *data, size_t cap, unsigned *waited)
+struct packet {
+	unsigned char cdb[12], data[5000];
+	size_t n;	 /* bytes of data out */
+	unsigned waited; /* before it, in us; only waits of 100 ms and more */
+};
+
+/* The next packet to the secondary master; that there is none deviates. */
+static void next_packet(struct packet *p)
 {
+	unsigned reg[8] = {0}; /* as they were written last */
 	size_t n = 0;
 
-	*waited = 0;
-	while (peek(0)->kind &&
-	       !(peek(0)->kind == 'o' && peek(0)->port == 0x177 && peek(0)->value == 0xA0)) {
+	p->waited = 0;
+	while (!(peek(0)->kind == 'o' && peek(0)->port == 0x177 && peek(0)->value == 0xA0)) {
+		if (!peek(0)->kind)
+			deviates("3.1: the end is missing");
 		if (peek(0)->kind == 'W' && peek(0)->value >= 100000)
-			*waited += peek(0)->value;
-		take();
+			p->waited += peek(0)->value;
+		if (peek(0)->kind == 'o' && (peek(0)->port & ~7u) == 0x170)
+			reg[peek(0)->port & 7] = peek(0)->value;
+		skip();
 	}
-	if (!peek(0)->kind)
-		return (size_t)-1;
+	if (reg[6] != 0xA0 || reg[1] != 0)
+		deviates("5.5: device, features 0");
+	if (reg[4] & 1 || !(reg[4] | reg[5]))
+		deviates("5.5: an even byte-count limit");
 	take();
-	for (; peek(0)->kind && !(peek(0)->kind == 'o' && peek(0)->port == 0x177); take()) {
+	/* It ends where a register is written again, or somebody waits. */
+	for (; peek(0)->kind && !(peek(0)->kind == 'o' && (peek(0)->port & ~7u) == 0x170); skip()) {
 		if (peek(0)->kind == 'W' && peek(0)->value >= 100000)
 			break;
 		if (peek(0)->kind != 'O' || peek(0)->port != 0x170)
@@ -282,54 +309,57 @@ static size_t next_packet(unsigned char cdb[12], unsigned char *data, size_t cap
 			unsigned char byte = (unsigned char)(peek(0)->value >> 8 * i);
 
 			if (n < 12)
-				cdb[n] = byte;
-			else if (n - 12 < cap)
-				data[n - 12] = byte;
+				p->cdb[n] = byte;
+			else if (n - 12 < sizeof p->data)
+				p->data[n - 12] = byte;
 		}
 	}
-	return n - 12;
+	if (n < 12)
+		deviates("5.5: 12 bytes of CDB");
+	p->n = n - 12;
 }
 
-static void same(const unsigned char *cdb, const unsigned char *expected, const char *what)
+static void same(const struct packet *p, const unsigned char *cdb, const unsigned char *data,
+		 size_t n, const char *what)
 {
-	if (memcmp(cdb, expected, 12))
+	if (memcmp(p->cdb, cdb, 12) || p->n != n || (n && memcmp(p->data, data, n)))
 		deviates(what);
 }
 
 static void btc(void)
 {
-	unsigned char cdb[12] = {0}, data[5000], header[32] = {0};
-	unsigned waited = 0, sum = 0, off;
-	size_t n = 0;
+	static struct packet p;
+	unsigned char header[32] = {0};
+	unsigned sum = 0, off, burning = 50000000;
 
 	do
-		n = next_packet(cdb, data, sizeof data, &waited);
-	while (n != (size_t)-1 && cdb[0] != 0x3B);
+		next_packet(&p);
+	while (p.cdb[0] != 0x3B);
 	for (off = 0; off < 0x100000; off += 0x1000) {
 		const unsigned char piece[12] = {
 			0x3B, 0x06, 0x00, (unsigned char)(off >> 16), (unsigned char)(off >> 8),
 			0x20, 0x00, 0x10};
 
-		same(cdb, piece, "3.1: a piece");
-		if (n != 0x1000 || memcmp(data, image + off, n))
-			deviates("3.1: the data of a piece");
-		n = next_packet(cdb, data, sizeof data, &waited);
+		same(&p, piece, image + off, 0x1000, "3.1: a piece");
+		next_packet(&p);
 	}
 	for (off = 0; off < sizeof image; off++)
 		sum += image[off];
 	header[30] = (unsigned char)(sum >> 8);
 	header[31] = (unsigned char)sum;
-	same(cdb, (const unsigned char[12]){0x3B, 0x06, 0, 0, 0, 0, 0, 0, 0x20}, "3.1: the header");
-	if (n != 32 || memcmp(data, header, 32))
-		deviates("3.1: the sum in the header");
-	next_packet(cdb, data, sizeof data, &waited);
-	same(cdb, (const unsigned char[12]){0x3B, 0x07}, "3.1: burn");
-	next_packet(cdb, data, sizeof data, &waited);
-	if (waited != 50000000 + 1000000)
-		deviates("3.1: 50 s, then TEST UNIT READY each 1 s");
-	while (cdb[0] == 0x00 || cdb[0] == 0x03)
-		next_packet(cdb, data, sizeof data, &waited);
-	same(cdb, (const unsigned char[12]){0x12, 0, 0, 0, 0x24}, "3.1: INQUIRY");
+	same(&p, (const unsigned char[12]){0x3B, 0x06, 0, 0, 0, 0, 0, 0, 0x20}, header, 32,
+	     "3.1: the header with the sum");
+	next_packet(&p);
+	same(&p, (const unsigned char[12]){0x3B, 0x07}, NULL, 0, "3.1: burn");
+	for (next_packet(&p); p.cdb[0] != 0x12; next_packet(&p)) {
+		if (p.cdb[0] == 0x03) /* REQUEST SENSE, 5.5 */
+			continue;
+		same(&p, (const unsigned char[12]){0}, NULL, 0, "3.1: TEST UNIT READY");
+		if (p.waited != burning + 1000000)
+			deviates("3.1: 50 s, then TEST UNIT READY each 1 s");
+		burning = 0;
+	}
+	same(&p, (const unsigned char[12]){0x12, 0, 0, 0, 0x24}, NULL, 0, "3.1: INQUIRY");
 }
 
 int main(int argc, char **argv)

@@ -5,13 +5,15 @@
 # shellcheck source=tests/play.sh
 . tests/play.sh
 
-# traced RIG IMAGE SCRIPT
+# traced RIG IMAGE SCRIPT; RIG: a file in tests/rigs, or a path
 traced() {
+	local rig=$1
+	[[ $rig == */* ]] || rig=tests/rigs/$rig
 	rm -rf "$DIR" "$TMPDIR/trace"
 	code=0
 	printf '%s\n' "$3" >"$TMPDIR/script"
 	IMAGE=$2 "$ODR_SAN/odrescue" --backend \
-		"sim:rig=tests/rigs/$1,state=$DIR,speed=max,trace=$TMPDIR/trace" \
+		"sim:rig=$rig,state=$DIR,speed=max,trace=$TMPDIR/trace" \
 		--script "$TMPDIR/script" >"$TMPDIR/out" 2>&1 || code=$?
 }
 whole="image \$IMAGE
@@ -39,16 +41,58 @@ cycles() { # KIND A7..A0 A15..A8: write (o 173) or read (o 177 00) cycles at tha
 	{ step = 0 }
 	END { print n + 0 }' "$TMPDIR/trace"
 }
-traced stuck.ini "$FW" "$(plugged)
+direct="$(plugged)
 image \$IMAGE
 knock secondary master
 plan
 confirm secondary master
 flash"
+traced stuck.ini "$FW" "$direct"
 check "a byte that never programs ends CHANGED" ended 5 CHANGED
 check "it is programmed 16 times (2.5)" test "$(cycles 'o 173' 00 90)" = 16
 # 4 in the backup, 1 blank check, 16 x 3 after the programs, 2 when the chip is compared.
 check "and read back up to 3 times each (2.5)" test "$(cycles 'o 177 00' 00 90)" = 55
+
+
+# The program of one byte takes 4 s, so that the chip shows status for the rest of the story.
+sed 's/^stuck.*/program_us = 4000000/' tests/rigs/stuck.ini >"$TMPDIR/slow.ini"
+traced "$TMPDIR/slow.ini" "$FW" "$direct"
+check "a chip that is never done with a byte ends CHANGED" ended 5 CHANGED
+# Address 0 before that: 2 x 5 when the chip is identified, 4 in the backup, 2 after the erase, 1 in
+# the blank check. Then the chip is compared with the backup: 16 x 2.
+check "a byte is read twice, 16 times at most (2.5)" test "$(cycles 'o 177 00' 00 00)" = 49
+
+sed 's/^unstable.*/unstable = 1/' tests/rigs/unstable.ini >"$TMPDIR/toggles.ini"
+traced "$TMPDIR/toggles.ini" "$FW" "$(plugged)
+$whole"
+check "a chip that never rests is no chip to erase" ended 2 "does not finish"
+check "it is given 128 s, in steps of 250 ms" test "$(cycles 'o 177 00' 00 00)" = $(((512 + 1) * 2))
+
+traced protect.ini "$FW" "$(plugged)
+$whole"
+# 4 in the backup, 3 in the blank check, 2 when the chip is compared.
+check "the blank check goes on to the 16th mismatch (2.5)" \
+	test "$(cycles 'o 177 00' 0F 00) $(cycles 'o 177 00' 10 00)" = "9 6"
+
+traced noid.ini "$FW" "$(plugged)
+$whole"
+# 90 and F0, two rounds; 555 is the first address of one style and the second of another.
+styles="$(cycles 'o 173 AA' 55 55) $(cycles 'o 173 55' AA 2A)
+$(cycles 'o 173 AA' 55 05) $(cycles 'o 173 55' AA 02)
+$(cycles 'o 173 AA' AA 0A) $(cycles 'o 173 55' 55 05)"
+check "a chip without an id is asked in all three styles" test "$styles" = $'4 4\n4 4\n4 4'
+
+traced rom1008.ini "$FW" "$(plugged)
+image \$IMAGE
+knock secondary master
+plan
+confirm secondary master
+hand power 3 off on read 1000
+flash"
+check "a drive that dies in the backup: UNCHANGED" ended 3 UNCHANGED "stopped answering"
+# One access takes 2 us on this PC; one more reading comes before the clock is looked at.
+check "a cycle is polled for 327680 us (2.5)" \
+	test "$(uniq -c "$TMPDIR/trace" | sort -rn | head -n 1 | tr -s ' ')" = " 163841 i 177 7F"
 
 "$ODR_SAN/mkimage" --size 131072 --seed 7 "$TMPDIR/fw128.bin"
 traced small128.ini "$TMPDIR/fw128.bin" "$(plugged)
@@ -57,14 +101,37 @@ check "two banks: from the higher to the lower, boot page of bank 0 last" \
 	"$ODR_SAN/seqcheck" mtk "$TMPDIR/trace" "$TMPDIR/fw128.bin" 131072 1
 
 "$ODR_SAN/mkimage" --size 1048576 "$TMPDIR/fw1m.bin"
-traced alive.ini "$TMPDIR/fw1m.bin" "-hand start
+alive="-hand start
 target secondary master
 image \$IMAGE
 plan
-confirm secondary master
+confirm secondary master"
+traced alive.ini "$TMPDIR/fw1m.bin" "$alive
 flash"
 check "a living BTC writer is sent exactly 3.1" \
 	"$ODR_SAN/seqcheck" btc "$TMPDIR/trace" "$TMPDIR/fw1m.bin"
 check "a living BTC writer holds the image" holds "$TMPDIR/fw1m.bin"
+check "nothing else was sent to it" no_wrongs
+
+sed 's/^burn_ms.*/burn_ms = 4000000/' tests/rigs/alive.ini >"$TMPDIR/burns.ini"
+traced "$TMPDIR/burns.ini" "$TMPDIR/fw1m.bin" "$alive
+flash"
+check "a drive that burns for ever ends CHANGED" ended 5 CHANGED "does not come back"
+check "it is asked each second, for 300 s (3.1)" test "$(grep -c '^W 1000000$' "$TMPDIR/trace")" = 300
+
+# Another drive, busy for ever, takes its place while it is sent a piece, and when it is asked its name
+# (packet 263: 3 before the job, 256 pieces, header, burn, TEST UNIT READY, INQUIRY).
+{
+	cat tests/rigs/alive.ini
+	printf '[spareA]\ntype = burner\nchip = 1M\nrow = hung\n'
+} | sed 's/^burn_ms.*/burn_ms = 20000/' >"$TMPDIR/hangs.ini"
+traced "$TMPDIR/hangs.ini" "$TMPDIR/fw1m.bin" "$alive
+hand swap 3 A on packet 20
+flash"
+check "a piece has 300 s (10, rule 6)" ended 5 "3B: no end after 300000 ms"
+traced "$TMPDIR/hangs.ini" "$TMPDIR/fw1m.bin" "$alive
+hand swap 3 A on packet 263
+flash"
+check "a question has 10 s" ended 5 "12: no end after 10000 ms"
 rm -f "$TMPDIR/trace"
 finish
