@@ -193,14 +193,12 @@ int odr_worker_close(struct odr_worker *w, char *how, size_t cap)
 
 /* ---- the worker's side ---------------------------------------------------------------------- */
 
-/* Try once more to say the line that was held back. */
-static void put_held(struct odr_worker *w)
+/* Say it now, or hold it back while the pipe is full. When nobody reads any more it is dropped. */
+static void say_or_hold(struct odr_worker *w, const char *text, size_t len)
 {
-	int err = put_line(w->out, w->held, w->held_len);
-
-	if (err != EAGAIN)
-		w->held_len = 0;
-	w->deaf = err && err != EAGAIN;
+	w->held_len = put_line(w->out, text, len) == EAGAIN ? len : 0;
+	if (w->held_len && text != w->held)
+		memcpy(w->held, text, len);
 }
 
 bool odr_worker_read(struct odr_worker *w, char *line, size_t cap)
@@ -214,7 +212,7 @@ bool odr_worker_read(struct odr_worker *w, char *line, size_t cap)
 		if (poll(fd, 2, -1) < 0)
 			continue; /* EINTR */
 		if (fd[1].revents)
-			put_held(w);
+			say_or_hold(w, w->held, w->held_len);
 		if (fd[0].revents && !fill_buffer(w))
 			return false;
 	}
@@ -226,20 +224,16 @@ void odr_worker_emit(struct odr_worker *w, const char *line)
 	struct pollfd fd = {.fd = w->out, .events = POLLOUT};
 	char text[ODR_WORKER_LINE_MAX];
 	size_t len = make_line(text, line);
-	int err = 0;
+	bool behind = w->held_len > 0;
 
-	if (w->held_len)
-		put_held(w);
-	if (w->deaf)
-		return;
-	if (!w->held_len) {
-		err = put_line(w->out, text, len);
-		if (err == EAGAIN && poll(&fd, 1, STALL_MS) > 0)
-			err = put_line(w->out, text, len);
-		w->deaf = err && err != EAGAIN;
-	}
-	if (w->held_len || err == EAGAIN) {
-		memcpy(w->held, text, len);
+	if (behind)
+		say_or_hold(w, w->held, w->held_len);
+	if (w->held_len) {
+		memcpy(w->held, text, len); /* the newest counts */
 		w->held_len = len;
+		return;
 	}
+	say_or_hold(w, text, len);
+	if (w->held_len && !behind && poll(&fd, 1, STALL_MS) > 0)
+		say_or_hold(w, w->held, w->held_len);
 }

@@ -27,7 +27,6 @@ struct odr_worker {
 	bool gone;  /* person's side: next() has said so */
 	bool ended; /* person's side: the worker was reaped, with this status */
 	int status;
-	bool deaf;	 /* worker's side: nobody listens any more */
 	size_t held_len; /* worker's side: the line that waits for a reader that has stopped reading */
 	char held[ODR_WORKER_LINE_MAX];
 	size_t used;
