@@ -64,6 +64,9 @@ for address in '{0x5555' '{0x555,' '{0xAAA' '0x2AAA}' '0x2AA}' ', 0x555}'; do
 	number=$(grep -o '0x[0-9A-F]*' <<<"$address")
 	mutant "unlock address $address + 1" flash/families/nor.c "s/$address/${address/$number/$number + 1}/"
 done
+for name in ODR_NOR_BANK ODR_NOR_PAGE; do
+	constant flash/families/nor.h $name
+done
 constant flash/families/mtk_rom.c PAGE_PAUSE_MS
 constant flash/families/mtk_rom.c END_PAUSE_MS
 for name in WRITE_BUFFER MODE_DATA MODE_BURN PIECE HEADER_BYTES HEADER_SUM BURN_WAIT_MS \

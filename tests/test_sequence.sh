@@ -68,6 +68,14 @@ $whole"
 check "a chip that never rests is no chip to erase" ended 2 "does not finish"
 check "it is given 128 s, in steps of 250 ms" test "$(cycles 'o 177 00' 00 00)" = $(((512 + 1) * 2))
 
+sed 's/^content.*/&\nstuck_status = D1/' tests/rigs/dead1008.ini >"$TMPDIR/slow.ini"
+traced "$TMPDIR/slow.ini" "$FW" "$(plugged)
+knock secondary master"
+check "a drive that never answers is given up" ended 3 "last status D1"
+# 753 ms and some us: 250 + 2 + 1 of the intro (2.4), then 500.
+check "after status D1 it is knocked on every 500 ms, for 200 s" \
+	test "$(grep -c '^W 500000$' "$TMPDIR/trace")" = 266
+
 traced protect.ini "$FW" "$(plugged)
 $whole"
 # 4 in the backup, 3 in the blank check, 2 when the chip is compared.
