@@ -1,0 +1,402 @@
+#include "tui/app.h"
+
+#include "tui/builtin.h"
+#include "tui/key.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char busy_text[] = "odrescue is at work. It goes on by itself when it is done.";
+
+/* ---- small helpers ---- */
+
+static void note(struct odr_app *app, const char *text)
+{
+	odr_cut(app->notice, sizeof app->notice, " %s", text);
+}
+
+static bool is_practice(const struct odr_app *app)
+{
+	return app->door->hand != NULL;
+}
+
+/* Is the practice PC without a running program? Then pages of the program make no sense. */
+static bool is_dark(const struct odr_app *app)
+{
+	const char *pc = odr_facts_get(&app->seen.facts, ODR_FACT_pc);
+
+	return is_practice(app) && pc[0] && strcmp(pc, "on");
+}
+
+/* Is something erased or written right now? */
+static bool is_job(const struct odr_app *app)
+{
+	return !strncmp(app->sent, "flash", 5);
+}
+
+static void turn(struct odr_app *app)
+{
+	app->selected = app->scroll = 0;
+	odr_rows_settle(&app->seen.rows);
+}
+
+static void face(struct odr_app *app, enum odr_face to)
+{
+	app->face = to;
+	turn(app);
+}
+
+static void send(struct odr_app *app, const char *line, bool by_guide)
+{
+	odr_cut(app->sent, sizeof app->sent, "%s", line);
+	app->by_guide = by_guide;
+	odr_says_command(&app->says);
+	app->door->send(app->door->ctx, app->sent);
+}
+
+/* The page that a new start goes on from; told whenever it, or an answer, is another one. */
+static void keep(struct odr_app *app)
+{
+	char text[ODR_SAVED_TEXT];
+
+	if (!app->guide.place[0] || app->face == ODR_FACE_RESUME)
+		return;
+	odr_saved_write(app->guide.place, &app->seen.facts, text);
+	if (!strcmp(text, app->kept))
+		return;
+	memcpy(app->kept, text, sizeof text);
+	app->door->save(app->door->ctx, text);
+}
+
+/* After anything that may have turned the guide's page or left a command. */
+static void pump(struct odr_app *app)
+{
+	char line[sizeof app->guide.command];
+
+	if (app->guide.command[0] && !app->sent[0]) {
+		memcpy(line, app->guide.command, sizeof line);
+		app->guide.command[0] = 0;
+		if (!strncmp(line, "flash", 5)) {
+			const char *tries = odr_facts_get(&app->seen.facts, ODR_FACT_tries);
+			unsigned n = 0;
+
+			sscanf(tries, "%u", &n);
+			odr_facts_set_number(&app->seen.facts, ODR_FACT_tries, n < 99 ? n + 1 : 99);
+		}
+		send(app, line, true);
+	}
+	keep(app);
+}
+
+/* ---- start, events, time ---- */
+
+void odr_app_start(struct odr_app *app, const struct odr_app_door *door, const char *saved)
+{
+	memset(app, 0, sizeof *app);
+	app->door = door;
+	odr_seen_start(&app->seen);
+	odr_facts_set(&app->seen.facts, ODR_FACT_practice, door->hand ? "yes" : "no");
+	odr_facts_set(&app->seen.facts, ODR_FACT_folder, door->folder);
+	odr_saved_read(&app->saved, saved);
+	odr_case_start(&app->guide, door->host, door->guides);
+	odr_case_go(&app->guide, &app->seen.facts, ODR_FIRST_PAGE, 0);
+	if (app->saved.place[0])
+		app->face = ODR_FACE_RESUME;
+}
+
+void odr_app_stop(struct odr_app *app)
+{
+	odr_case_end(&app->guide);
+}
+
+static void look(struct odr_app *app)
+{
+	if (app->face != ODR_FACE_RESUME &&
+	    odr_case_look(&app->guide, &app->seen.facts, app->now_ms))
+		turn(app);
+	pump(app);
+}
+
+static void ended(struct odr_app *app, int code)
+{
+	char sent[sizeof app->sent];
+
+	app->ready = true;
+	if (!app->sent[0])
+		return;
+	memcpy(sent, app->sent, sizeof sent);
+	app->sent[0] = 0;
+	odr_seen_end(&app->seen, sent, code);
+	if (!strncmp(sent, "quit", 4)) {
+		app->over = code == 0;
+		app->frozen = code != 0;
+	}
+	if (app->by_guide) {
+		odr_case_done(&app->guide, &app->seen.facts, code, app->now_ms);
+		turn(app);
+	}
+}
+
+void odr_app_event(struct odr_app *app, const char *event)
+{
+	odr_seen_event(&app->seen, event);
+	odr_says_event(&app->says, event, app->now_ms);
+	odr_hands_event(&app->hands, event);
+	odr_prompt_event(&app->prompt, event);
+	if (app->sent[0] && !app->by_guide)
+		odr_text_event(event, odr_said_add, &app->prompt.said);
+	if (odr_event_is(event, "recovery") && !app->ready)
+		app->face = ODR_FACE_RESUME;
+	if (odr_event_is(event, "end"))
+		ended(app, (int)odr_event_get_number(event, "code"));
+	look(app);
+}
+
+void odr_app_tick(struct odr_app *app, uint64_t now_ms)
+{
+	app->now_ms = now_ms;
+	look(app);
+}
+
+/* ---- keys ---- */
+
+static void list_hands(struct odr_app *app)
+{
+	odr_hands_forget(&app->hands);
+	app->door->hand(app->door->ctx, "?");
+}
+
+static bool key_hands(struct odr_app *app, int key)
+{
+	const char *form = odr_hands_key(&app->hands, key);
+	char line[64];
+
+	if (!form)
+		return false;
+	odr_cut(line, sizeof line, "%s", form);
+	app->door->hand(app->door->ctx, line);
+	list_hands(app);
+	return true;
+}
+
+static void open_prompt(struct odr_app *app)
+{
+	if (!app->prompt.forms && app->ready && !app->sent[0]) {
+		send(app, "help", false);
+		app->by_guide = false;
+	}
+	face(app, ODR_FACE_PROMPT);
+}
+
+static void run_typed(struct odr_app *app, const char *line)
+{
+	char shown[ODR_PAGE_WIDTH + 1];
+	int code;
+
+	odr_cut(shown, sizeof shown, "> %s", line);
+	odr_said_add(&app->prompt.said, shown);
+	if (app->door->front(app->door->ctx, &app->seen.facts, line, odr_said_add,
+			     &app->prompt.said, &code))
+		return;
+	if (app->sent[0])
+		odr_said_add(&app->prompt.said, busy_text);
+	else if (!strncmp(line, "hand ", 5) && is_practice(app))
+		app->door->hand(app->door->ctx, line + 5);
+	else
+		send(app, line, false);
+}
+
+static void key_prompt(struct odr_app *app, int key)
+{
+	const char *why = "", *line;
+
+	if (key == ODR_KEY_ESC) {
+		face(app, ODR_FACE_GUIDE);
+		return;
+	}
+	line = odr_prompt_key(&app->prompt, key, &why);
+	if (line)
+		run_typed(app, line);
+	if (why[0])
+		note(app, why);
+}
+
+static void key_quit(struct odr_app *app, int key)
+{
+	if (key == 'y' && !app->frozen && is_dark(app))
+		app->over = true; /* no engine answers on a PC that is off */
+	else if (key == 'y' && !app->frozen && !app->sent[0])
+		send(app, "quit", false);
+	else if (key == 'g' && app->frozen && !app->sent[0])
+		send(app, "quit give up", false);
+	else if (key == 'b' || key == ODR_KEY_ESC)
+		face(app, ODR_FACE_GUIDE);
+	else
+		note(app, app->sent[0] ? busy_text : "y leaves, b goes back.");
+}
+
+static void key_resume(struct odr_app *app, int key, const struct odr_page *page)
+{
+	if (key == ODR_KEY_ENTER)
+		key = page->choice[page->selected].key;
+	if (key == 'c' && app->saved.place[0]) {
+		odr_saved_apply(&app->saved, &app->seen.facts);
+		odr_seen_answered(&app->seen);
+		face(app, ODR_FACE_GUIDE);
+		odr_case_go(&app->guide, &app->seen.facts, app->saved.place, app->now_ms);
+	} else if (key == 'n') {
+		face(app, ODR_FACE_GUIDE);
+	} else {
+		note(app, "c goes on where you were, n begins anew.");
+	}
+}
+
+static void key_guide(struct odr_app *app, int key)
+{
+	const char *why = "";
+	unsigned selected = app->selected;
+
+	if (!odr_case_key(&app->guide, &app->seen.facts, key, selected, app->now_ms, &why))
+		note(app, why);
+	else if (!odr_case_has_input(&app->guide) || key == ODR_KEY_ENTER || key == ODR_KEY_ESC)
+		turn(app);
+	odr_seen_answered(&app->seen);
+}
+
+/* Moves of the mark and of the text. */
+static bool key_moves(struct odr_app *app, int key, const struct odr_page *page)
+{
+	bool has_choices = page->choices > 1 && !page->has_input;
+
+	if (key == ODR_KEY_UP && has_choices)
+		app->selected = (app->selected + page->choices - 1) % page->choices;
+	else if ((key == ODR_KEY_DOWN || key == ODR_KEY_TAB) && has_choices)
+		app->selected = (app->selected + 1) % page->choices;
+	else if (key == ODR_KEY_PAGE_DOWN || (key == '+' && !page->has_input))
+		app->scroll = app->scroll + 8 < page->lines ? app->scroll + 8 : app->scroll;
+	else if (key == ODR_KEY_PAGE_UP || (key == '-' && !page->has_input))
+		app->scroll = app->scroll > 8 ? app->scroll - 8 : 0;
+	else
+		return false;
+	return true;
+}
+
+/* Keys that mean the same on every page. */
+static bool key_everywhere(struct odr_app *app, int key, const struct odr_page *page)
+{
+	bool typing = page->has_input, empty = typing && !page->input[0];
+
+	if (key == ODR_KEY_CTRL_C)
+		key = 'q', typing = false;
+	if (key == ODR_KEY_HELP || (key == '?' && (!typing || empty)))
+		face(app, ODR_FACE_HELP);
+	else if (key == 'h' && !typing && is_practice(app)) {
+		list_hands(app);
+		face(app, ODR_FACE_HANDS);
+	} else if (key == 'h' && !typing)
+		note(app, "Hands exist on the practice PC only. Use your own.");
+	else if (key == 'e' && !typing && !is_dark(app))
+		open_prompt(app);
+	else if (key == 'q' && !typing && is_job(app))
+		note(app, "Leaving waits until the drive is safe. You may close this terminal.");
+	else if (key == 'q' && !typing)
+		face(app, ODR_FACE_QUIT);
+	else
+		return false;
+	return true;
+}
+
+static void key_face(struct odr_app *app, int key, const struct odr_page *page)
+{
+	if (is_dark(app) && app->face != ODR_FACE_QUIT) {
+		if (key == ODR_KEY_ENTER && page->choices)
+			key = page->choice[page->selected].key;
+		if (!key_hands(app, key))
+			note(app, "The PC does not run: only your hands can do something.");
+		return;
+	}
+	switch (app->face) {
+	case ODR_FACE_HELP:
+		face(app, ODR_FACE_GUIDE);
+		break;
+	case ODR_FACE_HANDS:
+		if (key == ODR_KEY_ENTER && page->choices)
+			key = page->choice[page->selected].key;
+		if (key == ODR_KEY_ESC)
+			face(app, ODR_FACE_GUIDE);
+		else if (!key_hands(app, key))
+			note(app, "No hand has this letter. Esc goes back.");
+		break;
+	case ODR_FACE_QUIT:
+		key_quit(app, key);
+		break;
+	case ODR_FACE_RESUME:
+		key_resume(app, key, page);
+		break;
+	case ODR_FACE_PROMPT:
+		key_prompt(app, key);
+		break;
+	case ODR_FACE_GUIDE:
+		if (app->guide.trouble.code)
+			note(app, "Without its guide odrescue has only the command line: e");
+		else
+			key_guide(app, key);
+		break;
+	}
+}
+
+void odr_app_key(struct odr_app *app, int key)
+{
+	static struct odr_page page; /* too big for a small stack; nothing is kept in it */
+
+	app->notice[0] = 0;
+	if (key == ODR_KEY_EOF) {
+		app->over = !is_job(app);
+		return;
+	}
+	odr_app_page(app, &page);
+	if (key >= 'A' && key <= 'Z' && !page.has_input)
+		key += 'a' - 'A';
+	if (!key_moves(app, key, &page) && !key_everywhere(app, key, &page))
+		key_face(app, key, &page);
+	pump(app);
+}
+
+/* ---- the page ---- */
+
+static void foot(const struct odr_app *app, struct odr_page *page)
+{
+	if (page->has_input)
+		odr_cut(page->footer, sizeof page->footer,
+			" Enter sends it   Esc back   Ctrl-U empties the line   F1 help");
+	else
+		odr_cut(page->footer, sizeof page->footer,
+			" %sEsc back   ? help   e command line   q leave",
+			is_practice(app) ? "h your hands   " : "");
+	odr_cut(page->notice, sizeof page->notice, "%s", app->notice);
+}
+
+void odr_app_page(const struct odr_app *app, struct odr_page *page)
+{
+	if (app->face == ODR_FACE_HELP)
+		odr_page_help(app, page);
+	else if (app->face == ODR_FACE_QUIT)
+		odr_page_quit(app, page);
+	else if (is_dark(app))
+		odr_page_dark(app, page);
+	else if (app->face == ODR_FACE_HANDS)
+		odr_page_hands(app, page);
+	else if (app->face == ODR_FACE_RESUME)
+		odr_page_resume(app, page);
+	else if (app->face == ODR_FACE_PROMPT) {
+		odr_page_start(page, "prompt", "Command line");
+		odr_prompt_show(&app->prompt, page);
+	} else if (app->guide.trouble.code)
+		odr_page_trouble(app, page);
+	else
+		odr_case_page(&app->guide, &app->seen.facts, &app->says, app->now_ms, page);
+	page->selected = app->selected < page->choices ? app->selected : 0;
+	page->scroll = app->face == ODR_FACE_PROMPT && !app->scroll ? ODR_PAGE_LINES : app->scroll;
+	foot(app, page);
+	odr_rows_show(&app->seen.rows, page);
+}

@@ -1,0 +1,129 @@
+#include "tui/builtin.h"
+
+#include <string.h>
+
+static void add(struct odr_page *page, const char *text)
+{
+	if (text[0])
+		odr_page_add(page, ODR_ROLE_TEXT, 1, text);
+	else
+		odr_page_gap(page);
+}
+
+static void head(struct odr_page *page, const char *text)
+{
+	odr_page_add(page, ODR_ROLE_HEAD, 1, text);
+	odr_page_gap(page);
+}
+
+void odr_page_resume(const struct odr_app *app, struct odr_page *page)
+{
+	odr_page_start(page, "resume", "Where were we?");
+	if (app->says.said[ODR_SAID_RECOVERY].lines) {
+		odr_said_show(&app->says, ODR_SAID_RECOVERY, page);
+		odr_page_gap(page);
+	}
+	if (app->saved.place[0]) {
+		head(page, "You were in the middle of something when this program last ended.");
+		add(page, "Your answers were kept. What the program saw of the drives was not: "
+			  "it looks again, because a cable may have been moved.");
+		odr_page_choice(page, 'c', "Go on at the page where I was");
+	}
+	odr_page_choice(page, 'n', "Begin anew, at the first page");
+}
+
+void odr_page_help(const struct odr_app *app, struct odr_page *page)
+{
+	odr_page_start(page, "help", "Help");
+	head(page, "Keys. Letters always work; arrows and function keys only add.");
+	add(page, "a..z      the choice with this letter in front");
+	add(page,
+	    "Enter     the choice marked with >, or Go on; where you type, it sends the text");
+	add(page,
+	    "Up, Down  move the mark          + - PgUp PgDn  more text, where a page says so");
+	add(page, "Esc       the page before. It never stops a job that runs.");
+	add(page, "e         command line, for people who know what they type");
+	if (app->door->hand)
+		add(page, "h         your hands: cables, power, jumper, reset of the practice PC");
+	add(page, "q         leave; the place is kept       Ctrl-L  draw the screen again");
+	add(page, "Ctrl-U    empty the line you type        ? or F1  this page");
+	add(page, "");
+	add(page,
+	    "Below the line you always see what the program sees at the four positions of a "
+	    "PC's two IDE cables. 3, for example, is what MTKFLASH calls 3: secondary master. "
+	    "BUSY for ever is how a dead drive looks. A hard disk is never written to.");
+	add(page, "");
+	add(page, "Nothing is written to any drive before a plan was shown and you typed the name "
+		  "of its position. A page that waits goes on by itself: no key is needed.");
+	odr_page_choice(page, '\n', "Back to where I was");
+}
+
+void odr_page_hands(const struct odr_app *app, struct odr_page *page)
+{
+	odr_page_start(page, "hands", "Your hands on the practice PC");
+	head(page, "What do you do?  (Esc: back to the page)");
+	if (!app->hands.choices)
+		add(page, "Looking at the practice PC ...");
+	odr_hands_show(&app->hands, page);
+}
+
+void odr_page_quit(const struct odr_app *app, struct odr_page *page)
+{
+	odr_page_start(page, "quit", "Leave?");
+	if (app->frozen) {
+		odr_page_add(page, ODR_ROLE_WARN, 1,
+			     "The chip is half written and the drive is in flash mode. Leaving "
+			     "throws it out of that mode: it would be harder to rescue.");
+		add(page, "Go back and write it again. Keep the drive's power on.");
+		odr_page_choice(page, 'b', "Back, I will go on");
+		odr_page_choice(page, 'g', "I give this drive up: leave all the same");
+		return;
+	}
+	head(page, "Do you want to leave odrescue?");
+	add(page, "Your place is kept. The next start asks whether to go on there.");
+	odr_page_choice(page, 'y', "Yes, leave");
+	odr_page_choice(page, 'b', "No, back");
+}
+
+void odr_page_dark(const struct odr_app *app, struct odr_page *page)
+{
+	const char *pc = odr_facts_get(&app->seen.facts, ODR_FACT_pc);
+
+	odr_page_start(page, strcmp(pc, "hung") ? "off" : "hung", "The practice PC");
+	if (strcmp(pc, "hung")) {
+		head(page, "This practice PC is switched off.");
+		add(page,
+		    "It is a PC that exists only in a folder. A firmware update of its DVD writer "
+		    "crashed, and the drive is dead. Nothing of your own computer is touched: "
+		    "here you can do everything wrong once.");
+		add(page, "");
+		add(page,
+		    "On your own PC you would be in front of this very machine, with odrescue "
+		    "on a floppy or stick. Your hands are the letters below.");
+	} else {
+		odr_page_add(page, ODR_ROLE_PICTURE, 2,
+			     "Award Modular BIOS    Memory Test : 262144K OK");
+		odr_page_add(page, ODR_ROLE_PICTURE, 2, "Detecting IDE drives ...");
+		odr_page_add(page, ODR_ROLE_PICTURE, 2, "_");
+		odr_page_gap(page);
+		odr_page_add(
+			page, ODR_ROLE_WARN, 1,
+			"The PC hangs here. This is what a dead drive does: it answers \"busy\" "
+			"for ever, and the BIOS waits for it.");
+		add(page,
+		    "What helps: pull the DATA cable at the drive, leave its power in, then press "
+		    "reset. Without the cable the PC does not see the drive and starts.");
+	}
+	odr_hands_show(&app->hands, page);
+}
+
+void odr_page_trouble(const struct odr_app *app, struct odr_page *page)
+{
+	odr_page_start(page, "trouble", "The guide cannot be read");
+	odr_page_add(page, ODR_ROLE_WARN, 1, app->guide.trouble.text);
+	add(page, "");
+	add(page,
+	    "The guides are text files that come with odrescue. Unpack it again, or name their "
+	    "folder with --guides. Everything else works: e is the command line.");
+	odr_page_choice(page, 'e', "Command line");
+}

@@ -1,0 +1,31 @@
+/*
+ * r_prose.h - pages as prose: for a pipe, a log, a teletype, a screen reader, `ctty com1:`.
+ *
+ * Each page is said once, then only what is new on it; each change on the channels is said once, in a
+ * line. Choices are letters that are typed with Enter behind them. No escape sequence is ever sent.
+ */
+#ifndef ODR_R_PROSE_H
+#define ODR_R_PROSE_H
+
+#include "tui/page.h"
+
+/* What was said so far; owned by the caller, zeroed at first. */
+struct odr_prose {
+	struct odr_page last;
+	unsigned quarter; /* of the job, said last */
+	bool asked;	  /* the prompt stands at the end of the output */
+	char line[ODR_PAGE_INPUT];
+	size_t typed; /* characters of a line that has no end yet */
+};
+
+/* Say what is new. */
+void odr_prose_show(struct odr_prose *prose, const struct odr_page *page);
+
+/*
+ * A line was typed on this page: which keys it means, one at a time. i counts from 0;
+ * returns ODR_KEY_NONE behind the last. One letter is its key, nothing is Enter; where the page has an
+ * input, the line is typed into it; "back" is Esc and "?" is help everywhere.
+ */
+int odr_prose_key(const struct odr_page *page, const char *line, unsigned i);
+
+#endif
