@@ -50,12 +50,26 @@ struct odr_plan {
 	char digest[ODR_SHA256_HEX];
 };
 
+/* What the panel knows of the four positions; panel.c's own. */
+struct odr_panel {
+	bool looked;	     /* a whole scan since this start of the PC */
+	char pc[8];	     /* on, hung, off; "" not known */
+	char boots[12];	     /* this start of the PC */
+	uint32_t glance;     /* what was last seen without a write */
+	bool moving;	     /* between a change and the moment all has come to rest */
+	bool waits;	     /* it was looked at, and somebody busy may still come to rest */
+	uint64_t changed_us; /* the newest change */
+	unsigned unsettled;  /* ODR_MASK bits of places that were told so */
+	struct odr_place told[ODR_POSITIONS]; /* as the person was last told */
+};
+
 struct odr_engine {
 	struct odr_platform platform;
 	void (*emit)(void *ctx, const char *line);
 	void *emit_ctx;
 	char folder[ODR_PATH_MAX]; /* journal and backups */
 
+	struct odr_panel panel;
 	bool has_baseline;
 	struct odr_snapshot baseline;
 	struct odr_target target;

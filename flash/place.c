@@ -131,13 +131,13 @@ const char *odr_proof_text(enum odr_proof proof)
 	return "none";
 }
 
-static bool same(const struct odr_place *a, const struct odr_place *b)
+bool odr_place_same(const struct odr_place *a, const struct odr_place *b)
 {
 	return a->state == b->state && !strcmp(a->product, b->product) &&
 	       !strcmp(a->revision, b->revision);
 }
 
-static bool is_nobody(enum odr_state state)
+bool odr_place_nobody(enum odr_state state)
 {
 	return state == ODR_EMPTY || state == ODR_ABSENT || state == ODR_NO_PORT;
 }
@@ -147,16 +147,15 @@ static bool has_partner(const struct odr_snapshot *snap, unsigned position)
 {
 	const struct odr_place *partner = &snap->place[odr_position_partner(position) - 1];
 
-	return !is_nobody(partner->state) && !partner->mirrored;
+	return !odr_place_nobody(partner->state) && !partner->mirrored;
 }
 
-/* Which channels differ from the baseline: bit 0 primary, bit 1 secondary. */
-static unsigned changed_channels(const struct odr_engine *engine, const struct odr_snapshot *now)
+unsigned odr_channels_changed(const struct odr_engine *engine, const struct odr_snapshot *now)
 {
 	unsigned channels = 0;
 
 	for (unsigned i = 0; i < ODR_POSITIONS; i++)
-		if (!same(&engine->baseline.place[i], &now->place[i]))
+		if (!odr_place_same(&engine->baseline.place[i], &now->place[i]))
 			channels |= 1u << odr_position_channel(i + 1);
 	return channels;
 }
@@ -168,7 +167,7 @@ static bool others_are_known(const struct odr_snapshot *now, unsigned position)
 
 		if (p == position || now->place[p - 1].mirrored)
 			continue;
-		if (!is_nobody(state) && state != ODR_ALIVE && state != ODR_DISK)
+		if (!odr_place_nobody(state) && state != ODR_ALIVE && state != ODR_DISK)
 			return false;
 	}
 	return true;
@@ -198,7 +197,7 @@ static enum odr_proof prove(const struct odr_engine *engine, const struct odr_sn
 	if (is_recovery(engine, now, position))
 		return ODR_PROOF_RECOVERY;
 	if (engine->has_baseline) {
-		changed = changed_channels(engine, now);
+		changed = odr_channels_changed(engine, now);
 		if (changed == mine)
 			return engine->baseline.place[position - 1].state == ODR_ALIVE
 				       ? ODR_PROOF_VANISHED
@@ -237,7 +236,7 @@ static enum odr_exit check_place(struct odr_engine *engine, const struct odr_sna
 
 	if (place->state == ODR_DISK)
 		return odr_refuse(engine, ODR_NO_DISK_TARGET, place->product);
-	if (is_nobody(place->state) && !unpowered)
+	if (odr_place_nobody(place->state) && !unpowered)
 		return odr_refuse(engine, ODR_NO_BODY, odr_position_name(position));
 	if (partner->state == ODR_DISK)
 		return odr_refuse(engine, ODR_NO_DISK_CABLE, partner->product);
@@ -297,7 +296,7 @@ enum odr_exit odr_cmd_target(struct odr_engine *engine, const char *args)
 	code = check_place(engine, &t->places, position, unpowered);
 	if (code != ODR_EXIT_DONE)
 		return code;
-	t->proof = is_nobody(t->places.place[position - 1].state)
+	t->proof = odr_place_nobody(t->places.place[position - 1].state)
 			   ? ODR_PROOF_KNOCK
 			   : prove(engine, &t->places, position, &no);
 	if (t->proof == ODR_PROOF_NONE)

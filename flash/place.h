@@ -13,6 +13,13 @@
  */
 unsigned odr_parse_position(const char *text, const char **rest);
 
+/* The same state and name? */
+bool odr_place_same(const struct odr_place *a, const struct odr_place *b);
+/* Empty, absent or no port. */
+bool odr_place_nobody(enum odr_state state);
+/* Which channels differ from the baseline, which there must be: bit 0 primary, bit 1 secondary. */
+unsigned odr_channels_changed(const struct odr_engine *engine, const struct odr_snapshot *now);
+
 enum odr_exit odr_cmd_scan(struct odr_engine *engine, const char *args);
 enum odr_exit odr_cmd_watch(struct odr_engine *engine, const char *args);
 enum odr_exit odr_cmd_baseline(struct odr_engine *engine, const char *args);

@@ -93,25 +93,42 @@ enum odr_exit odr_failed(struct odr_engine *engine, const struct odr_error *err,
 	return exit_of(err->code);
 }
 
-void odr_report_place(struct odr_engine *engine, const struct odr_place *place)
+/* What is told is what the panel compares with. */
+static void start_place(struct odr_engine *engine, struct odr_event *ev,
+			const struct odr_place *place)
 {
-	struct odr_event ev;
-
-	odr_event_start(&ev, "place");
-	odr_event_number(&ev, "position", place->position);
-	odr_event_text(&ev, "at", odr_position_name(place->position));
-	odr_event_text(&ev, "state", odr_state_name(place->state));
-	odr_event_hex(&ev, "status", place->status, 2);
+	engine->panel.told[place->position - 1] = *place;
+	odr_event_start(ev, "place");
+	odr_event_number(ev, "position", place->position);
+	odr_event_text(ev, "at", odr_position_name(place->position));
+	odr_event_text(ev, "state", odr_state_name(place->state));
+	odr_event_hex(ev, "status", place->status, 2);
 	if (place->mirrored)
-		odr_event_number(&ev, "mirrored", 1);
+		odr_event_number(ev, "mirrored", 1);
 	if (place->product[0]) {
 		char name[40];
 
 		snprintf(name, sizeof name, "%s%s%s", place->vendor, place->vendor[0] ? " " : "",
 			 place->product);
-		odr_event_text(&ev, "name", name);
-		odr_event_text(&ev, "revision", place->revision);
+		odr_event_text(ev, "name", name);
+		odr_event_text(ev, "revision", place->revision);
 	}
+}
+
+void odr_report_place(struct odr_engine *engine, const struct odr_place *place)
+{
+	struct odr_event ev;
+
+	start_place(engine, &ev, place);
+	odr_emit(engine, &ev);
+}
+
+void odr_report_watched(struct odr_engine *engine, const struct odr_place *place, bool settled)
+{
+	struct odr_event ev;
+
+	start_place(engine, &ev, place);
+	odr_event_number(&ev, "settled", settled);
 	odr_emit(engine, &ev);
 }
 

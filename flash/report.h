@@ -24,6 +24,8 @@ enum odr_exit odr_failed(struct odr_engine *engine, const struct odr_error *err,
 
 /* One row of the channels panel. */
 void odr_report_place(struct odr_engine *engine, const struct odr_place *place);
+/* The same from the panel. settled: it will not change by itself any more. */
+void odr_report_watched(struct odr_engine *engine, const struct odr_place *place, bool settled);
 void odr_report_image(struct odr_engine *engine);
 
 #endif

@@ -26,6 +26,14 @@ uint8_t *odr_host_stage(uint32_t bytes, struct odr_error *e);
 /* Nothing may interrupt between guard(true) and guard(false). Calls nest. */
 void odr_host_guard(bool on);
 
+/*
+ * Wait until a file descriptor can be read (or its other end is gone), or ms have passed; -1: for ever.
+ * Returns ODR_HOST_KEYS and ODR_HOST_WORKER bits, 0 when the time is over. A signal counts as a key: a
+ * window changed its size. keys, worker: -1 leaves one out. DOS has no worker, and keys are the keyboard.
+ */
+enum { ODR_HOST_KEYS = 1, ODR_HOST_WORKER = 2 };
+unsigned odr_host_wait(int keys, int worker, int ms);
+
 /* Does a person type standard input? */
 bool odr_host_is_typed(void);
 

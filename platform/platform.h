@@ -123,6 +123,21 @@ struct odr_platform_ops {
 	enum odr_err (*watch)(void *self, unsigned position, uint32_t timeout_ms,
 			      struct odr_place *out, struct odr_error *e);
 
+	/*
+	 * What can be seen of the machine without one write, as a number: it differs from the last
+	 * one when something has moved. Bits 0 to 7 are the alternate status of the primary channel,
+	 * 8 to 15 of the secondary (00 where its ports cannot be read), the rest is whatever else the
+	 * back-end sees. What flickers by itself, a disk's index bit, must be left out. A drive that
+	 * is not selected and has a living partner does not show here.
+	 */
+	uint32_t (*glance)(void *self);
+	/*
+	 * One word about the machine; owned by the back-end until the next call. "" when it cannot
+	 * know. Names: "practice" yes|no, "pc" on|hung|off (can a program run on the PC with the
+	 * drives), "boots" how often it was started.
+	 */
+	const char *(*fact)(void *self, const char *name);
+
 	/* Exclusive use of a position against other programs. unlock: no-op when not held. */
 	enum odr_err (*lock)(void *self, unsigned position, struct odr_error *e);
 	void (*unlock)(void *self, unsigned position);

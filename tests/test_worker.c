@@ -66,7 +66,7 @@ static void echo(struct odr_worker *w, void *arg)
 	char text[ODR_WORKER_LINE_MAX];
 
 	(void)arg;
-	while (odr_worker_read(w, text, sizeof text))
+	while (odr_worker_read(w, text, sizeof text, -1) == ODR_WORKER_LINE)
 		odr_worker_emit(w, text);
 }
 
@@ -108,7 +108,7 @@ static void work_on_alone(struct odr_worker *w, void *arg)
 
 	(void)arg;
 	/* Its parent is dead before it begins: the end of file is the proof. */
-	while (odr_worker_read(w, text, sizeof text))
+	while (odr_worker_read(w, text, sizeof text, -1) == ODR_WORKER_LINE)
 		;
 	for (int i = 0; i < 100000; i++)
 		odr_worker_emit(w, "progress that nobody hears");
@@ -125,7 +125,7 @@ static void talk_too_much(struct odr_worker *w, void *arg)
 		odr_worker_emit(w, text);
 	odr_worker_emit(w, "the end");
 	bear_witness('e');
-	odr_worker_read(w, text, sizeof text);
+	odr_worker_read(w, text, sizeof text, -1);
 }
 
 static void never_read(struct odr_worker *w, void *arg)

@@ -4,6 +4,7 @@
  */
 #include "flash/engine.h"
 #include "flash/event.h"
+#include "flash/panel.h"
 #include "platform/host.h"
 #include "platform/linux/worker.h"
 #include "platform/sim/sim.h"
@@ -18,7 +19,7 @@
 
 static const char usage[] =
 	"usage: odrescue [--backend sim:rig=FILE,state=DIR[,speed=max|20x][,trace=FILE]]\n"
-	"                [--state DIR] [--events] [--script FILE | COMMAND...]\n"
+	"                [--state DIR] [--events] [--live] [--script FILE | COMMAND...]\n"
 	"Without a script or a command, commands are read from standard input; type help.\n"
 	"Exit: 0 done, 1 bad line, 2 refused, 3 failed and unchanged, 4 file unusable,\n"
 	"      5 failed and CHANGED, 6 written but not verifiable, 7 no such drive, 8 bug.\n";
@@ -26,6 +27,7 @@ static const char usage[] =
 struct setup {
 	const char *backend, *folder, *script;
 	bool events; /* print the event lines themselves */
+	bool live;   /* watch the channels between two commands */
 	char command[ODR_EVENT_MAX];
 };
 
@@ -46,6 +48,24 @@ static void emit_fatal(struct odr_worker *w, const struct odr_error *err)
 	odr_worker_emit(w, "end code=1");
 }
 
+/*
+ * The next line; false: the person is gone. While none comes, the machine's clock goes on: a practice
+ * PC with a speed sleeps by itself meanwhile, one without would leave no rest to this computer.
+ */
+static bool next_line(struct odr_worker *w, struct odr_engine *engine, bool live, char *line,
+		      size_t cap)
+{
+	enum { REST_MS = 5, TICK_MS = 250 };
+	const struct odr_platform *p = &engine->platform;
+	enum odr_worker_next next;
+
+	while ((next = odr_worker_read(w, line, cap, live ? REST_MS : -1)) == ODR_WORKER_TIMEOUT) {
+		p->ops->wait_ms(p->self, TICK_MS);
+		odr_panel_tick(engine);
+	}
+	return next == ODR_WORKER_LINE;
+}
+
 static void serve(struct odr_worker *w, void *arg)
 {
 	/* Some kilobytes, and one per process: static keeps the stack small. */
@@ -61,7 +81,7 @@ static void serve(struct odr_worker *w, void *arg)
 	}
 	odr_engine_start(&engine, platform, setup->folder, emit, w);
 	odr_worker_emit(w, "end code=0");
-	while (!engine.ended && odr_worker_read(w, line, sizeof line))
+	while (!engine.ended && next_line(w, &engine, setup->live, line, sizeof line))
 		odr_engine_command(&engine, line);
 	odr_engine_stop(&engine);
 	platform.ops->close(platform.self);
@@ -196,6 +216,10 @@ static int parse(struct setup *setup, int argc, char **argv)
 		}
 		if (!strcmp(argv[i], "--events")) {
 			setup->events = true;
+			continue;
+		}
+		if (!strcmp(argv[i], "--live")) {
+			setup->live = true;
 			continue;
 		}
 		if (i + 1 == argc || !take_option(setup, argv[i], argv[i + 1])) {

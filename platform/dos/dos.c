@@ -131,6 +131,14 @@ uint64_t odr_dos_space(const char *path)
 	return (uint64_t)(r.eax & 0xFFFF) * (r.ecx & 0xFFFF) * (r.ebx & 0xFFFF);
 }
 
+bool odr_dos_key_waits(void)
+{
+	struct odr_dos_regs r = {.eax = 0x0B00};
+
+	odr_dos_int(0x21, &r);
+	return (r.eax & 0xFF) != 0;
+}
+
 void odr_dos_idle(void)
 {
 	struct odr_dos_regs r = {0};

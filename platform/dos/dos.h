@@ -66,6 +66,9 @@ bool odr_dos_is_device(int handle); /* CON, NUL, PRN: not a file */
 /* Free bytes on the drive of a path, 0 for a drive that does not exist. */
 uint64_t odr_dos_space(const char *path);
 
+/* Does standard input have a character? */
+bool odr_dos_key_waits(void);
+
 /* Let interrupts and resident programs run, give the rest of the time slice away. */
 void odr_dos_idle(void);
 /* The BIOS tick count of today, 18.2 a second. It stands still while no interrupt can run. */

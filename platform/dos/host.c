@@ -213,6 +213,17 @@ void odr_host_guard(bool on)
 	(void)on;
 }
 
+unsigned odr_host_wait(int keys, int worker, int ms)
+{
+	uint64_t end = odr_host_now_us() + (ms < 0 ? 0 : (uint64_t)ms * 1000u);
+
+	(void)worker;
+	while (keys < 0 || !odr_dos_key_waits())
+		if (odr_host_now_us() >= end && ms >= 0)
+			return 0;
+	return ODR_HOST_KEYS;
+}
+
 /* Steps of 55 ms. The tick only comes while interrupts can run, so each look lets one through. */
 uint64_t odr_host_now_us(void)
 {

@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -278,6 +279,18 @@ void odr_host_guard(bool on)
 		for (int i = 0; i < COUNT; i++)
 			sigaction(shielded[i], &before[i], NULL);
 	}
+}
+
+unsigned odr_host_wait(int keys, int worker, int ms)
+{
+	struct pollfd fd[2] = {
+		{.fd = keys, .events = POLLIN},
+		{.fd = worker, .events = POLLIN},
+	};
+
+	if (poll(fd, 2, ms) < 0)
+		return ODR_HOST_KEYS; /* EINTR */
+	return (fd[0].revents ? ODR_HOST_KEYS : 0u) | (fd[1].revents ? ODR_HOST_WORKER : 0u);
 }
 
 bool odr_host_is_typed(void)

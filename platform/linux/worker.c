@@ -175,6 +175,11 @@ enum odr_worker_next odr_worker_next(struct odr_worker *w, char *line, size_t ca
 	return ODR_WORKER_LINE;
 }
 
+int odr_worker_fd(const struct odr_worker *w)
+{
+	return w->in;
+}
+
 int odr_worker_close(struct odr_worker *w, char *how, size_t cap)
 {
 	close(w->out);
@@ -201,22 +206,25 @@ static void say_or_hold(struct odr_worker *w, const char *text, size_t len)
 		memcpy(w->held, text, len);
 }
 
-bool odr_worker_read(struct odr_worker *w, char *line, size_t cap)
+enum odr_worker_next odr_worker_read(struct odr_worker *w, char *line, size_t cap, int timeout_ms)
 {
 	while (!take_line(w, line, cap)) {
 		struct pollfd fd[2] = {
 			{.fd = w->in, .events = POLLIN},
 			{.fd = w->held_len ? w->out : -1, .events = POLLOUT},
 		};
+		int ready = poll(fd, 2, timeout_ms);
 
-		if (poll(fd, 2, -1) < 0)
-			continue; /* EINTR */
+		if (ready == 0)
+			return ODR_WORKER_TIMEOUT;
+		if (ready < 0)
+			continue; /* EINTR: the worker ignores what comes often, so it may wait anew */
 		if (fd[1].revents)
 			say_or_hold(w, w->held, w->held_len);
 		if (fd[0].revents && !fill_buffer(w))
-			return false;
+			return ODR_WORKER_GONE;
 	}
-	return true;
+	return ODR_WORKER_LINE;
 }
 
 void odr_worker_emit(struct odr_worker *w, const char *line)

@@ -38,16 +38,21 @@ struct odr_worker {
 enum odr_err odr_worker_start(struct odr_worker *w, void (*serve)(struct odr_worker *w, void *arg),
 			      void *arg, struct odr_error *e);
 
+/* What came of waiting for a line. */
+enum odr_worker_next { ODR_WORKER_LINE, ODR_WORKER_TIMEOUT, ODR_WORKER_GONE };
+
 /* ---- the person's side ---- */
 
 /* Never waits. ODR_E_NO_DEVICE: the worker is gone. ODR_E_TIMEOUT: it has left more than 64 KiB of
  * lines unread. */
 enum odr_err odr_worker_send(struct odr_worker *w, const char *line, struct odr_error *e);
 
-enum odr_worker_next { ODR_WORKER_LINE, ODR_WORKER_TIMEOUT, ODR_WORKER_GONE };
 /* The next line without its end, cut to cap. timeout_ms -1: wait as long as it takes. GONE comes after
  * the worker's last line, even while a child of the worker still holds the pipe. */
 enum odr_worker_next odr_worker_next(struct odr_worker *w, char *line, size_t cap, int timeout_ms);
+
+/* What to wait for beside the keyboard (odr_host_wait), once odr_worker_next has no more lines now. */
+int odr_worker_fd(const struct odr_worker *w);
 
 /* Close the pipes, wait for the worker's end, and say in `how` (may be NULL) what it was.
  * Returns its exit status, or 128 and the signal. */
@@ -55,8 +60,8 @@ int odr_worker_close(struct odr_worker *w, char *how, size_t cap);
 
 /* ---- the worker's side ---- */
 
-/* The next line that was sent; waits. false: the person's side is gone. */
-bool odr_worker_read(struct odr_worker *w, char *line, size_t cap);
+/* The next line that was sent. timeout_ms -1: wait as long as it takes. GONE: the person's side is. */
+enum odr_worker_next odr_worker_read(struct odr_worker *w, char *line, size_t cap, int timeout_ms);
 
 /* Say a line; a line end inside it becomes a blank. A slow reader is waited for, one that has stopped
  * (Ctrl-S on its terminal) for 2 s and no more: then lines are lost until it reads again, except the

@@ -134,6 +134,7 @@ struct sim {
 	uint8_t *upload[SIM_DRIVES]; /* buffer RAM of a drive that takes 3B 06, NULL: does not */
 	char dir[200];
 	char boot_id[16];
+	char fact[12];
 	struct odr_port_io io;
 	struct odr_channel channel[2];
 	struct sim_trace trace;

@@ -61,6 +61,38 @@ static enum odr_err check(struct sim *m, unsigned position, struct odr_error *e)
 	return sim_pc_check(m, e);
 }
 
+/* The BIOS is through, and a program runs on this PC. */
+static bool is_running(const struct sim *m)
+{
+	return m->s->pc_on && !m->s->pc_hung && m->s->boot_at == SIM_NEVER;
+}
+
+static uint32_t glance(void *self)
+{
+	struct sim *m = self;
+	uint32_t seen = (m->s->boots & 0x3FFF) << 18 | (uint32_t)m->s->pc_hung << 17 |
+			(uint32_t)m->s->pc_on << 16;
+	unsigned c;
+
+	for (c = 0; c < 2 && is_running(m); c++)
+		seen |= (uint32_t)m->io.in8(m, m->channel[c].ctl) << 8 * c;
+	return seen;
+}
+
+static const char *fact(void *self, const char *name)
+{
+	struct sim *m = self;
+
+	if (strcmp(name, "practice") == 0)
+		return "yes";
+	if (strcmp(name, "pc") == 0)
+		return !m->s->pc_on ? "off" : m->s->pc_hung ? "hung" : "on";
+	if (strcmp(name, "boots") != 0)
+		return "";
+	snprintf(m->fact, sizeof m->fact, "%u", (unsigned)m->s->boots);
+	return m->fact;
+}
+
 static const char *boot_id(void *self)
 {
 	struct sim *m = self;
@@ -196,6 +228,8 @@ static const struct odr_platform_ops ops = {
 	.close = close_sim,
 	.scan = scan,
 	.watch = watch,
+	.glance = glance,
+	.fact = fact,
 	.lock = lock,
 	.unlock = unlock,
 	.packet = packet,

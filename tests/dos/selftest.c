@@ -160,6 +160,9 @@ static void test_host_memory_and_time(void)
 	before = odr_host_now_us();
 	odr_host_sleep_us(100000);
 	CHECK(odr_host_now_us() - before >= 100000);
+	before = odr_host_now_us();
+	CHECK(odr_host_wait(0, -1, 100) == 0); /* nobody types here */
+	CHECK(odr_host_now_us() - before >= 100000);
 }
 
 /* Each level needs its own 256 bytes, also after the optimiser has looked at it. */

@@ -1,0 +1,164 @@
+#include "flash/panel.h"
+
+#include "flash/place.h"
+#include "flash/report.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define QUIET_US 3000000 /* a plug bounces, a drive starts: protocols.md 5.6, the short end */
+#define HUNG_US 31000000 /* who is busy for longer is hung: 5.7 */
+
+static const char *const channel_name[] = {"primary", "secondary"};
+
+static uint64_t now_us(const struct odr_engine *engine)
+{
+	return engine->platform.ops->now_us(engine->platform.self);
+}
+
+/* Does a program run on the PC? Tells when that, or the start of the PC, is another than before. */
+static bool pc_runs(struct odr_engine *engine)
+{
+	const struct odr_platform *p = &engine->platform;
+	struct odr_panel *panel = &engine->panel;
+	char pc[sizeof panel->pc], boots[sizeof panel->boots];
+	struct odr_event ev;
+
+	snprintf(pc, sizeof pc, "%s", p->ops->fact(p->self, "pc"));
+	snprintf(boots, sizeof boots, "%s", p->ops->fact(p->self, "boots"));
+	if (strcmp(pc, panel->pc) != 0 || strcmp(boots, panel->boots) != 0) {
+		strcpy(panel->pc, pc);
+		strcpy(panel->boots, boots);
+		panel->looked = panel->moving = false;
+		odr_event_start(&ev, "pc");
+		odr_event_text(&ev, "state", pc);
+		odr_event_number(&ev, "boots", (uint32_t)strtoul(boots, NULL, 10));
+		odr_emit(engine, &ev);
+	}
+	return !*pc || strcmp(pc, "on") == 0;
+}
+
+/* One glance; true when it is another one than the last. */
+static bool glance(struct odr_engine *engine)
+{
+	uint32_t before = engine->panel.glance;
+
+	engine->panel.glance = engine->platform.ops->glance(engine->platform.self);
+	return engine->panel.glance != before;
+}
+
+/* The same, and tell what moved. */
+static bool see(struct odr_engine *engine)
+{
+	struct odr_panel *panel = &engine->panel;
+	uint32_t before = panel->glance;
+	bool moved = glance(engine);
+	struct odr_event ev;
+
+	for (unsigned c = 0; c < 2 && panel->looked; c++) {
+		uint8_t status = (uint8_t)(panel->glance >> 8 * c);
+
+		if (status == (uint8_t)(before >> 8 * c))
+			continue;
+		odr_event_start(&ev, "moving");
+		odr_event_text(&ev, "channel", channel_name[c]);
+		odr_event_hex(&ev, "status", status, 2);
+		odr_emit(engine, &ev);
+	}
+	return moved;
+}
+
+static const char *kind_of(const struct odr_place *was, const struct odr_place *is)
+{
+	if (odr_place_nobody(was->state))
+		return "appeared";
+	if (odr_place_nobody(is->state) || (was->product[0] && !is->product[0]))
+		return "vanished";
+	return "renamed";
+}
+
+static void tell_change(struct odr_engine *engine, const struct odr_snapshot *now)
+{
+	const struct odr_snapshot *baseline = &engine->baseline;
+	unsigned changed, position = 0;
+	const char *kind = "none";
+	struct odr_event ev;
+
+	if (!engine->has_baseline || strcmp(baseline->boot_id, now->boot_id) != 0)
+		return;
+	changed = odr_channels_changed(engine, now);
+	for (unsigned p = ODR_POSITIONS; p >= 1; p--)
+		if (!odr_place_same(&baseline->place[p - 1], &now->place[p - 1]))
+			position = p;
+	if (position)
+		kind = kind_of(&baseline->place[position - 1], &now->place[position - 1]);
+	odr_event_start(&ev, "change");
+	odr_event_number(&ev, "primary", changed & 1);
+	odr_event_number(&ev, "secondary", changed >> 1);
+	odr_event_number(&ev, "position", position);
+	odr_event_text(&ev, "kind", kind);
+	odr_event_number(&ev, "settled", 1);
+	odr_emit(engine, &ev);
+}
+
+/* Scan and tell what differs. patient: who is busy may still come to rest. */
+static enum odr_err scan(struct odr_engine *engine, bool patient, struct odr_snapshot *now)
+{
+	struct odr_panel *panel = &engine->panel;
+	enum odr_err err =
+		engine->platform.ops->scan(engine->platform.self, ODR_MASK_ALL, now, NULL);
+
+	if (err != ODR_OK)
+		return err; /* the next tick tries again, or says that the PC is off */
+	for (unsigned p = 1; p <= ODR_POSITIONS; p++) {
+		const struct odr_place *place = &now->place[p - 1];
+		bool rests = !patient || place->state != ODR_BUSY;
+		bool told_rests = !(panel->unsettled & ODR_MASK(p));
+
+		if (!panel->looked || rests != told_rests ||
+		    !odr_place_same(place, &panel->told[p - 1]))
+			odr_report_watched(engine, place, rests);
+		panel->unsettled &= ~ODR_MASK(p);
+		panel->unsettled |= rests ? 0 : ODR_MASK(p);
+	}
+	panel->looked = true;
+	return ODR_OK;
+}
+
+static void look(struct odr_engine *engine, bool patient)
+{
+	struct odr_panel *panel = &engine->panel;
+	struct odr_snapshot now;
+
+	if (scan(engine, patient, &now) != ODR_OK)
+		return;
+	if (glance(engine)) {
+		/* The scan's own questions, or a hand in the middle of it: the next look, after as
+		 * long a quiet as any, tells them apart. */
+		panel->changed_us = now_us(engine);
+		panel->waits = false;
+		return;
+	}
+	panel->waits = panel->unsettled != 0;
+	panel->moving = panel->waits;
+	if (!panel->moving)
+		tell_change(engine, &now);
+}
+
+void odr_panel_tick(struct odr_engine *engine)
+{
+	struct odr_panel *panel = &engine->panel;
+	uint64_t quiet;
+
+	if (engine->in_vendor_mode || engine->frozen || engine->ended || !pc_runs(engine))
+		return;
+	if (see(engine) || !panel->looked) {
+		panel->moving = true;
+		panel->waits = false;
+		panel->changed_us = now_us(engine);
+	}
+	quiet = now_us(engine) - panel->changed_us;
+	if (!panel->looked || (panel->moving && quiet >= (panel->waits ? HUNG_US : QUIET_US)))
+		look(engine, quiet < HUNG_US);
+}
