@@ -36,6 +36,12 @@ unsigned odr_host_wait(int keys, int worker, int ms);
 
 /* Does a person type standard input? */
 bool odr_host_is_typed(void);
+/* What has been typed so far, at most cap bytes, without waiting. 0: the input has ended; -1: nothing. */
+int odr_host_read_input(char *buf, size_t cap);
+
+/* From here on an order to end (a closed terminal, kill) is only remembered; the caller asks for it. */
+void odr_host_hear_end(void);
+bool odr_host_was_told_to_end(void);
 
 /* Real microseconds since an arbitrary moment, and real sleep. */
 uint64_t odr_host_now_us(void);

@@ -137,6 +137,12 @@ static void ended(struct odr_app *app, int code)
 	}
 }
 
+static void list_hands(struct odr_app *app)
+{
+	odr_hands_forget(&app->hands);
+	app->door->hand(app->door->ctx, "?");
+}
+
 void odr_app_event(struct odr_app *app, const char *event)
 {
 	odr_seen_event(&app->seen, event);
@@ -145,6 +151,8 @@ void odr_app_event(struct odr_app *app, const char *event)
 	odr_prompt_event(&app->prompt, event);
 	if (app->sent[0] && !app->by_guide)
 		odr_text_event(event, odr_said_add, &app->prompt.said);
+	if (odr_event_is(event, "pc") && is_dark(app))
+		list_hands(app);
 	if (odr_event_is(event, "recovery") && !app->ready)
 		app->face = ODR_FACE_RESUME;
 	if (odr_event_is(event, "end"))
@@ -159,12 +167,6 @@ void odr_app_tick(struct odr_app *app, uint64_t now_ms)
 }
 
 /* ---- keys ---- */
-
-static void list_hands(struct odr_app *app)
-{
-	odr_hands_forget(&app->hands);
-	app->door->hand(app->door->ctx, "?");
-}
 
 static bool key_hands(struct odr_app *app, int key)
 {
@@ -397,6 +399,7 @@ void odr_app_page(const struct odr_app *app, struct odr_page *page)
 		odr_case_page(&app->guide, &app->seen.facts, &app->says, app->now_ms, page);
 	page->selected = app->selected < page->choices ? app->selected : 0;
 	page->scroll = app->face == ODR_FACE_PROMPT && !app->scroll ? ODR_PAGE_LINES : app->scroll;
+	page->works = app->sent[0] != 0;
 	foot(app, page);
 	odr_rows_show(&app->seen.rows, page);
 }

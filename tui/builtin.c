@@ -32,29 +32,38 @@ void odr_page_resume(const struct odr_app *app, struct odr_page *page)
 	odr_page_choice(page, 'n', "Begin anew, at the first page");
 }
 
+/* A row of the list of keys: what a key does stands under what the other keys do. */
+static void add_key(struct odr_page *page, const char *keys, const char *text)
+{
+	char line[ODR_PAGE_WIDTH + 1];
+
+	odr_cut(line, sizeof line, "%-9s %s", keys, text);
+	odr_page_add(page, ODR_ROLE_TEXT, 1, line);
+}
+
 void odr_page_help(const struct odr_app *app, struct odr_page *page)
 {
 	odr_page_start(page, "help", "Help");
 	head(page, "Keys. Letters always work; arrows and function keys only add.");
-	add(page, "a..z      the choice with this letter in front");
-	add(page,
-	    "Enter     the choice marked with >, or Go on; where you type, it sends the text");
-	add(page,
-	    "Up, Down  move the mark          + - PgUp PgDn  more text, where a page says so");
-	add(page, "Esc       the page before. It never stops a job that runs.");
-	add(page, "e         command line, for people who know what they type");
+	add_key(page, "a..z", "the choice with this letter in front");
+	add_key(page, "Enter",
+		"the choice marked with >, or Go on; where you type it sends the text");
+	add_key(page, "Up Down",
+		"move the mark        + - PgUp PgDn  more text, where a page has more");
+	add_key(page, "Esc", "the page before; it never stops a job that runs");
+	add_key(page, "e", "command line, for people who know what they type");
 	if (app->door->hand)
-		add(page, "h         your hands: cables, power, jumper, reset of the practice PC");
-	add(page, "q         leave; the place is kept       Ctrl-L  draw the screen again");
-	add(page, "Ctrl-U    empty the line you type        ? or F1  this page");
+		add_key(page, "h", "your hands on the practice PC: cables, power, jumper, reset");
+	add_key(page, "q", "leave; your place is kept       Ctrl-L  draw the screen again");
+	add_key(page, "Ctrl-U", "empty the line you type         ? or F1  this page");
 	add(page, "");
 	add(page,
-	    "Below the line you always see what the program sees at the four positions of a "
-	    "PC's two IDE cables. 3, for example, is what MTKFLASH calls 3: secondary master. "
-	    "BUSY for ever is how a dead drive looks. A hard disk is never written to.");
-	add(page, "");
-	add(page, "Nothing is written to any drive before a plan was shown and you typed the name "
-		  "of its position. A page that waits goes on by itself: no key is needed.");
+	    "Under the line you see what the program sees at the four positions of a PC's two "
+	    "IDE cables. 3 is what MTKFLASH calls 3: secondary master. BUSY for ever is how a "
+	    "dead drive looks. A hard disk is never written to.");
+	add(page,
+	    "Nothing is written to any drive before a plan was shown and you typed the name of "
+	    "its position. A page that waits goes on by itself.");
 	odr_page_choice(page, '\n', "Back to where I was");
 }
 

@@ -111,10 +111,11 @@ void odr_case_page(const struct odr_case *c, const struct odr_facts *facts,
 		add(page, ODR_ROLE_TEXT, facts, "", step->text[i]);
 	if (step->picture)
 		add_picture(page, step->picture);
+	odr_page_gap(page);
 	if (step->why)
 		add(page, ODR_ROLE_TEXT, facts, "Why: ", step->why);
 	if (step->wrong)
-		add(page, ODR_ROLE_TEXT, facts, "If you are wrong: ", step->wrong);
+		add(page, ODR_ROLE_TEXT, facts, "If wrong: ", step->wrong);
 	if (c->works)
 		add_work(c, says, now_ms, page);
 	else

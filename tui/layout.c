@@ -86,52 +86,90 @@ static unsigned put_input(const struct odr_page *page, struct odr_screen *screen
 	return row + 1;
 }
 
-static void put_body(const struct odr_page *page, struct odr_screen *screen, unsigned room)
-{
-	unsigned first = page->scroll, row = 2;
-	bool scrolls = page->lines > room;
+/* What is left of the 23 rows, and what was given up for it. */
+struct fit {
+	unsigned panel;
+	bool gaps; /* blank lines of the body are kept */
+	bool air;  /* a blank row above the choices */
+	unsigned room;
+};
 
-	if (scrolls)
-		room--; /* for the line that says so */
-	if (scrolls && first > page->lines - room)
-		first = page->lines - room;
-	if (!scrolls)
-		first = 0;
-	for (unsigned i = first; i < page->lines && i < first + room; i++, row++)
-		put(screen, row, page->line[i].role, page->line[i].text);
-	screen->room = room;
-	screen->hidden = scrolls ? page->lines - first - room : 0;
-	if (scrolls) {
+static unsigned body_lines(const struct odr_page *page, bool gaps)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < page->lines; i++)
+		n += gaps || page->line[i].text[0];
+	return n;
+}
+
+static bool fits(const struct odr_page *page, struct fit *fit)
+{
+	/* title and rule, a rule above and below the panel, the footer: 5 rows */
+	unsigned low = page->choices + (page->has_input ? 1 : 0);
+	unsigned used = 5 + fit->panel + low + (low && fit->air ? 1 : 0);
+
+	fit->room = used < ODR_PAGE_HEIGHT ? ODR_PAGE_HEIGHT - used : 1;
+	return body_lines(page, fit->gaps) <= fit->room;
+}
+
+/* Where room is short: rows of the other cable go first, then blank lines, then the partner's row, then
+ * the blank row above the choices. What is too long even then scrolls, with all of that given up. */
+static struct fit fit(const struct odr_page *page)
+{
+	struct fit f = {.panel = page->panel_rows, .gaps = true, .air = true};
+
+	while (!fits(page, &f) && f.panel > 2)
+		f.panel--;
+	if (!fits(page, &f))
+		f.gaps = false;
+	while (!fits(page, &f) && f.panel > 1)
+		f.panel--;
+	if (!fits(page, &f))
+		f.air = false;
+	fits(page, &f);
+	return f;
+}
+
+static void put_body(const struct odr_page *page, struct odr_screen *screen, const struct fit *f)
+{
+	unsigned all = body_lines(page, f->gaps), room = f->room, first = 0, row = 2, n = 0;
+
+	if (all > room) {
+		room -= room > 1; /* for the line that says so */
+		first = page->scroll < all - room ? page->scroll : all - room;
+	}
+	for (unsigned i = 0; i < page->lines; i++) {
+		if (!f->gaps && !page->line[i].text[0])
+			continue;
+		if (n >= first && n < first + room)
+			put(screen, row++, page->line[i].role, page->line[i].text);
+		n++;
+	}
+	if (all > room) {
 		char text[ODR_PAGE_WIDTH + 1];
 
+		screen->above = first;
+		screen->below = all - first - room;
 		odr_cut(text, sizeof text, " -- %u lines above, %u below: + and - show them --",
-			first, screen->hidden);
+			screen->above, screen->below);
 		put(screen, row, ODR_ROLE_TEXT, text);
 	}
 }
 
 void odr_layout(const struct odr_page *page, struct odr_screen *screen)
 {
-	unsigned low = page->choices + (page->has_input ? 1 : 0);
-	unsigned panel = page->panel_rows, room, row;
+	struct fit f = fit(page);
+	unsigned lines = body_lines(page, f.gaps), row;
 
 	memset(screen, 0, sizeof *screen);
 	for (row = 0; row < ODR_PAGE_HEIGHT; row++)
 		put(screen, row, ODR_ROLE_TEXT, "");
-	if (low)
-		low++; /* a blank row above the choices */
-	/* title and rule, rule above and below the panel, footer: 5 rows. Where room is short the
-	 * panel shrinks to one row, but not before it has to. */
-	while (panel > 1 && 5 + panel + low + page->lines > ODR_PAGE_HEIGHT)
-		panel--;
-	room = 5 + panel + low < ODR_PAGE_HEIGHT ? ODR_PAGE_HEIGHT - 5 - panel - low : 1;
 	put_title(page, screen);
-	put_body(page, screen, room);
-	row = page->lines < room ? 2 + page->lines : 2 + room;
-	if (low)
-		row++;
+	put_body(page, screen, &f);
+	row = 2 + (lines < f.room ? lines : f.room) + (f.air ? 1 : 0);
 	if (page->has_input)
 		row = put_input(page, screen, row);
 	put_choices(page, screen, row);
-	put_bottom(page, screen, ODR_PAGE_HEIGHT - 3 - panel, panel);
+	put_bottom(page, screen, ODR_PAGE_HEIGHT - 3 - f.panel, f.panel);
 }

@@ -14,8 +14,7 @@ struct odr_screen {
 	char row[ODR_PAGE_HEIGHT][ODR_PAGE_WIDTH + 1]; /* padded with blanks, NUL at the end */
 	enum odr_role role[ODR_PAGE_HEIGHT];
 	unsigned cursor_row, cursor_column; /* on the selected line or in the input */
-	unsigned hidden;		    /* lines of the body below the screen */
-	unsigned room;			    /* lines of the body that the screen shows */
+	unsigned above, below;		    /* lines of the body that do not fit */
 };
 
 void odr_layout(const struct odr_page *page, struct odr_screen *screen);

@@ -1,15 +1,10 @@
 /*
- * main.c - joins the four folders: opens the back-end and the engine in the worker, and feeds it lines
- * from the shell, a script or standard input. The only file that may include everything.
+ * main.c - the command line: what is wanted, by whom, on which machine.
  */
-#include "flash/engine.h"
-#include "flash/event.h"
-#include "flash/panel.h"
+#include "tui/main.h"
+
+#include "flash/words.h"
 #include "platform/host.h"
-#include "platform/linux/worker.h"
-#include "platform/sim/sim.h"
-#include "tui/r_plain.h"
-#include "tui/script.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,168 +13,24 @@
 #define VERSION "0.1"
 
 static const char usage[] =
-	"usage: odrescue [--backend sim:rig=FILE,state=DIR[,speed=max|20x][,trace=FILE]]\n"
-	"                [--state DIR] [--events] [--live] [--script FILE | COMMAND...]\n"
-	"Without a script or a command, commands are read from standard input; type help.\n"
+	"usage: odrescue [OPTION...]                   the assistant\n"
+	"       odrescue [OPTION...] COMMAND...        one command; `odrescue help` lists them\n"
+	"       odrescue [OPTION...] --script FILE     many\n"
+	"  --backend sim:rig=FILE,state=DIR[,speed=max|20x][,trace=FILE]   a practice PC\n"
+	"  --state DIR    where journal, backups and your place are kept\n"
+	"  --guides DIR   the folder of the guides\n"
+	"  --plain        the assistant as lines of text, for any terminal and for screen readers\n"
+	"  --mono         no colours (also: NO_COLOR in the environment)\n"
+	"  --live         with commands: tell what changes on the channels meanwhile\n"
+	"  --events       with commands: the engine's own lines\n"
+	"With commands on standard input that nobody types, the same as --script.\n"
 	"Exit: 0 done, 1 bad line, 2 refused, 3 failed and unchanged, 4 file unusable,\n"
 	"      5 failed and CHANGED, 6 written but not verifiable, 7 no such drive, 8 bug.\n";
-
-struct setup {
-	const char *backend, *folder, *script;
-	bool events; /* print the event lines themselves */
-	bool live;   /* watch the channels between two commands */
-	char command[ODR_EVENT_MAX];
-};
-
-/* ---- the worker's side: the only process that touches the machine ---- */
-
-static void emit(void *ctx, const char *line)
-{
-	odr_worker_emit(ctx, line);
-}
-
-static void emit_fatal(struct odr_worker *w, const struct odr_error *err)
-{
-	struct odr_event ev;
-
-	odr_event_start(&ev, "failed");
-	odr_event_text(&ev, "text", err->text);
-	odr_worker_emit(w, ev.line);
-	odr_worker_emit(w, "end code=1");
-}
-
-/*
- * The next line; false: the person is gone. While none comes, the machine's clock goes on: a practice
- * PC with a speed sleeps by itself meanwhile, one without would leave no rest to this computer.
- */
-static bool next_line(struct odr_worker *w, struct odr_engine *engine, bool live, char *line,
-		      size_t cap)
-{
-	enum { REST_MS = 5, TICK_MS = 250 };
-	const struct odr_platform *p = &engine->platform;
-	enum odr_worker_next next;
-
-	while ((next = odr_worker_read(w, line, cap, live ? REST_MS : -1)) == ODR_WORKER_TIMEOUT) {
-		p->ops->wait_ms(p->self, TICK_MS);
-		odr_panel_tick(engine);
-	}
-	return next == ODR_WORKER_LINE;
-}
-
-static void serve(struct odr_worker *w, void *arg)
-{
-	/* Some kilobytes, and one per process: static keeps the stack small. */
-	static struct odr_engine engine;
-	const struct setup *setup = arg;
-	struct odr_platform platform;
-	struct odr_error err;
-	char line[ODR_EVENT_MAX];
-
-	if (odr_sim_open(&platform, setup->backend, &err) != ODR_OK) {
-		emit_fatal(w, &err);
-		return;
-	}
-	odr_engine_start(&engine, platform, setup->folder, emit, w);
-	odr_worker_emit(w, "end code=0");
-	while (!engine.ended && next_line(w, &engine, setup->live, line, sizeof line))
-		odr_engine_command(&engine, line);
-	odr_engine_stop(&engine);
-	platform.ops->close(platform.self);
-}
-
-/* ---- the person's side ---- */
-
-/* Show events until the command's end. Returns its exit code. */
-static int follow(struct odr_worker *w, const struct setup *setup)
-{
-	char line[ODR_EVENT_MAX], how[80];
-
-	for (;;) {
-		switch (odr_worker_next(w, line, sizeof line, -1)) {
-		case ODR_WORKER_LINE:
-			if (setup->events)
-				printf("%s\n", line);
-			else
-				odr_plain_event(line);
-			if (odr_event_is(line, "end"))
-				return (int)odr_event_get_number(line, "code");
-			break;
-		case ODR_WORKER_TIMEOUT:
-			break;
-		case ODR_WORKER_GONE:
-			odr_worker_close(w, how, sizeof how);
-			fprintf(stderr,
-				"odrescue: the engine stopped: %s. Leave the drive's power on and "
-				"start odrescue again: it reads its journal and says what was "
-				"done.\n",
-				how);
-			exit(ODR_EXIT_INTERNAL);
-		}
-	}
-}
-
-static int run_line(struct odr_worker *w, const struct setup *setup, const char *line)
-{
-	struct odr_error err;
-
-	if (odr_worker_send(w, line, &err) != ODR_OK) {
-		fprintf(stderr, "odrescue: %s\n", err.text);
-		return ODR_EXIT_INTERNAL;
-	}
-	return follow(w, setup);
-}
-
-/*
- * Lines of a script or of standard input. A script stops at the first command that fails, unless its
- * line begins with `-`; a person at a terminal goes on.
- */
-static int run_file(struct odr_worker *w, const struct setup *setup, FILE *file, const char *name)
-{
-	bool typed = file == stdin && odr_host_is_typed(), may_fail;
-	static char raw[ODR_EVENT_MAX], line[ODR_EVENT_MAX];
-	struct odr_error err;
-	int code = 0, number = 0;
-
-	for (;;) {
-		if (typed) {
-			printf("> ");
-			fflush(stdout);
-		}
-		if (!fgets(raw, sizeof raw, file))
-			return code;
-		number++;
-		err.code = ODR_OK;
-		if (strlen(raw) + 1 == sizeof raw && !strchr(raw, '\n'))
-			odr_fail(&err, ODR_E_USAGE, "longer than any command");
-		if (err.code ||
-		    odr_script_line(raw, line, sizeof line, &may_fail, &err) != ODR_OK) {
-			fprintf(stderr, "%s:%d: %s\n", name, number, err.text);
-			if (!typed)
-				return ODR_EXIT_USAGE;
-			continue;
-		}
-		if (!*line)
-			continue;
-		if (!typed && !setup->events)
-			odr_plain_command(line);
-		code = run_line(w, setup, line);
-		if (!strncmp(line, "quit", 4) && !code)
-			return code;
-		if (code == ODR_EXIT_USAGE && !typed && !may_fail)
-			fprintf(stderr, "%s:%d: this line was not understood\n", name, number);
-		if (code && !typed && !may_fail)
-			return code;
-		if (may_fail)
-			code = 0;
-	}
-}
-
-/* ---- the command line ---- */
 
 /* state=DIR of the back-end's words: journal and backups lie beside the practice drive. */
 static const char *folder_of(const char *backend)
 {
-	static char folder[ODR_PATH_MAX];
+	static char folder[200];
 	const char *at = strstr(backend, "state=");
 
 	if (at)
@@ -187,48 +38,35 @@ static const char *folder_of(const char *backend)
 	return folder;
 }
 
-static bool take_option(struct setup *setup, const char *name, const char *value)
+static bool take_switch(struct odr_setup *setup, const char *name)
 {
-	if (!strcmp(name, "--backend"))
-		setup->backend = value;
-	else if (!strcmp(name, "--state"))
-		setup->folder = value;
-	else if (!strcmp(name, "--script"))
-		setup->script = value;
-	else
-		return false;
-	return true;
+	bool *const to = !strcmp(name, "--events")  ? &setup->events
+			 : !strcmp(name, "--live")  ? &setup->live
+			 : !strcmp(name, "--plain") ? &setup->plain
+			 : !strcmp(name, "--mono")  ? &setup->mono
+						    : NULL;
+
+	if (to)
+		*to = true;
+	return to != NULL;
 }
 
-/* Returns -1 to go on, else the exit code. */
-static int parse(struct setup *setup, int argc, char **argv)
+static bool take_option(struct odr_setup *setup, const char *name, const char *value)
 {
-	int i;
+	const char **const to = !strcmp(name, "--backend")  ? &setup->backend
+				: !strcmp(name, "--state")  ? &setup->folder
+				: !strcmp(name, "--guides") ? &setup->guides
+				: !strcmp(name, "--script") ? &setup->script
+							    : NULL;
 
-	for (i = 1; i < argc && !strncmp(argv[i], "--", 2); i++) {
-		if (!strcmp(argv[i], "--help")) {
-			fputs(usage, stdout);
-			return ODR_EXIT_DONE;
-		}
-		if (!strcmp(argv[i], "--version")) {
-			puts("odrescue " VERSION);
-			return ODR_EXIT_DONE;
-		}
-		if (!strcmp(argv[i], "--events")) {
-			setup->events = true;
-			continue;
-		}
-		if (!strcmp(argv[i], "--live")) {
-			setup->live = true;
-			continue;
-		}
-		if (i + 1 == argc || !take_option(setup, argv[i], argv[i + 1])) {
-			fprintf(stderr, "odrescue: %s is not understood\n%s", argv[i], usage);
-			return ODR_EXIT_USAGE;
-		}
-		i++;
-	}
-	for (; i < argc; i++) {
+	if (to)
+		*to = value;
+	return to != NULL;
+}
+
+static int take_command(struct odr_setup *setup, int argc, char **argv)
+{
+	for (int i = 0; i < argc; i++) {
 		size_t used = strlen(setup->command), room = sizeof setup->command - used;
 
 		if (strlen(argv[i]) + 2 > room || strpbrk(argv[i], "\r\n")) {
@@ -238,6 +76,13 @@ static int parse(struct setup *setup, int argc, char **argv)
 		}
 		snprintf(setup->command + used, room, "%s%s", used ? " " : "", argv[i]);
 	}
+	return -1;
+}
+
+static int finish(struct odr_setup *setup)
+{
+	const char *guides = getenv("ODRESCUE_GUIDES"), *no_color = getenv("NO_COLOR");
+
 	if (!setup->backend || strncmp(setup->backend, "sim:", 4)) {
 		fprintf(stderr,
 			"odrescue: this version knows the practice PC only. Give it as --backend "
@@ -248,38 +93,48 @@ static int parse(struct setup *setup, int argc, char **argv)
 	setup->backend += 4;
 	if (!setup->folder)
 		setup->folder = folder_of(setup->backend);
+	if (!setup->guides)
+		setup->guides = guides && *guides ? guides : ODR_GUIDES_DIR;
+	if (no_color && *no_color)
+		setup->mono = true;
 	return -1;
+}
+
+/* Returns -1 to go on, else the exit code. */
+static int parse(struct odr_setup *setup, int argc, char **argv)
+{
+	int i, code;
+
+	for (i = 1; i < argc && !strncmp(argv[i], "--", 2); i++) {
+		if (!strcmp(argv[i], "--help")) {
+			fputs(usage, stdout);
+			return ODR_EXIT_DONE;
+		}
+		if (!strcmp(argv[i], "--version")) {
+			puts("odrescue " VERSION);
+			return ODR_EXIT_DONE;
+		}
+		if (take_switch(setup, argv[i]))
+			continue;
+		if (i + 1 == argc || !take_option(setup, argv[i], argv[i + 1])) {
+			fprintf(stderr, "odrescue: %s is not understood\n%s", argv[i], usage);
+			return ODR_EXIT_USAGE;
+		}
+		i++;
+	}
+	code = take_command(setup, argc - i, argv + i);
+	return code >= 0 ? code : finish(setup);
 }
 
 int main(int argc, char **argv)
 {
-	static struct setup setup;
-	static struct odr_worker worker; /* holds the lines that wait: too big for a small stack */
-	struct odr_error err;
-	FILE *file = stdin;
+	static struct odr_setup setup;
 	int code = parse(&setup, argc, argv);
+	bool lines = setup.command[0] || setup.script;
 
 	if (code >= 0)
 		return code;
-	if (setup.script) {
-		file = fopen(setup.script, "r");
-		if (!file) {
-			fprintf(stderr, "odrescue: %s: cannot be opened\n", setup.script);
-			return ODR_EXIT_USAGE;
-		}
-	}
-	if (odr_worker_start(&worker, serve, &setup, &err) != ODR_OK) {
-		fprintf(stderr, "odrescue: %s\n", err.text);
-		return ODR_EXIT_INTERNAL;
-	}
-	code = follow(&worker, &setup);
-	if (!code && *setup.command)
-		code = run_line(&worker, &setup, setup.command);
-	else if (!code)
-		code = run_file(&worker, &setup, file,
-				setup.script ? setup.script : "standard input");
-	odr_worker_close(&worker, NULL, 0);
-	if (file != stdin)
-		fclose(file);
-	return code;
+	if (!lines && (setup.plain || odr_host_is_typed()))
+		return odr_main_assist(&setup);
+	return odr_main_lines(&setup);
 }

@@ -1,6 +1,7 @@
 #include "tui/r_prose.h"
 
 #include "tui/key.h"
+#include "tui/rows.h"
 #include "tui/text.h"
 
 #include <stdio.h>
@@ -61,6 +62,8 @@ static void say_panel(struct odr_prose *prose, const struct odr_page *page)
 	for (unsigned i = 0; i < page->panel_rows; i++) {
 		if (!row_is_new(&prose->last, page->panel[i].text))
 			continue;
+		if (strstr(page->panel[i].text, ODR_ROW_UNKNOWN))
+			continue;
 		odr_cut(text, sizeof text, "  channel%s", page->panel[i].text);
 		say(prose, text);
 	}
@@ -108,7 +111,7 @@ void odr_prose_show(struct odr_prose *prose, const struct odr_page *page)
 	if (ask)
 		say_choices(prose, page);
 	prose->last = *page;
-	if (!prose->asked && (page->has_input || page->choices)) {
+	if (!prose->asked && !page->works && (page->has_input || page->choices)) {
 		printf("%s> ", page->has_input ? page->prompt : "");
 		prose->asked = true;
 	}

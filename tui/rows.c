@@ -97,7 +97,7 @@ void odr_row_text(const struct odr_rows *rows, unsigned position, char *out, siz
 		return;
 	}
 	if (!row->known) {
-		odr_cut(out, cap, "not looked at yet");
+		odr_cut(out, cap, ODR_ROW_UNKNOWN);
 		return;
 	}
 	if (row->name[0]) {

@@ -8,6 +8,7 @@
 #include "tui/page.h"
 
 #define ODR_ROWS 4
+#define ODR_ROW_UNKNOWN "not looked at yet" /* what a row says before the first look */
 
 struct odr_row {
 	bool known; /* a place event has come */
@@ -19,7 +20,7 @@ struct odr_row {
 
 struct odr_rows {
 	struct odr_row row[ODR_ROWS]; /* by position - 1 */
-	unsigned target;	      /* its channel is shown first; 0: none */
+	unsigned target;	      /* it is shown first, then its cable; 0: none */
 	int moving;		      /* channel on which something moves right now; -1 none */
 };
 

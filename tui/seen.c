@@ -133,9 +133,10 @@ void odr_seen_answered(struct odr_seen *seen)
 	odr_facts_set_number(&seen->facts, ODR_FACT_digit, position);
 	odr_row_text(&seen->rows, position, text, sizeof text);
 	set(seen, ODR_FACT_seen, text);
-	seen->rows.target = (unsigned)(get(seen, ODR_FACT_target)[0] - '0');
-	if (seen->rows.target > ODR_ROWS)
-		seen->rows.target = 0;
+	/* The row that matters is shown first, proven or not; without any, as they are counted. */
+	seen->rows.target = odr_row_is_dead(row) || !is(seen, ODR_FACT_target, "0") || seen->changed
+				    ? position
+				    : 0;
 }
 
 /* ---- events ---- */

@@ -281,6 +281,40 @@ void odr_host_guard(bool on)
 	}
 }
 
+int odr_host_read_input(char *buf, size_t cap)
+{
+	struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
+	ssize_t got;
+
+	if (poll(&in, 1, 0) <= 0 || !in.revents)
+		return -1;
+	got = read(STDIN_FILENO, buf, cap);
+	return got > 0 ? (int)got : got < 0 && (errno == EINTR || errno == EAGAIN) ? -1 : 0;
+}
+
+static volatile sig_atomic_t told_to_end;
+
+static void hear_end(int signal)
+{
+	(void)signal;
+	told_to_end = 1;
+}
+
+void odr_host_hear_end(void)
+{
+	static const int orders[] = {SIGHUP, SIGTERM, SIGINT};
+	struct sigaction action = {.sa_handler = hear_end};
+
+	sigemptyset(&action.sa_mask);
+	for (size_t i = 0; i < sizeof orders / sizeof orders[0]; i++)
+		sigaction(orders[i], &action, NULL);
+}
+
+bool odr_host_was_told_to_end(void)
+{
+	return told_to_end;
+}
+
 unsigned odr_host_wait(int keys, int worker, int ms)
 {
 	struct pollfd fd[2] = {

@@ -22,7 +22,7 @@ platform/sim/.*             | "platform/(sim/)?[^/]*" | '$c11' | <(errno|signal|
 platform/[^/]*              | "platform/[^/]*" | '$c11'
 flash/.*                    | "flash/.*" | "platform/(platform|port_io|error)\.h" | '$c11'
 guides/.*                   | "guides/.*" | "flash/drive\.h" | "platform/error\.h" | '$c11' | <iniparser\.h> | <iniparser/.*>
-tui/main\.c                 | "(platform|flash|guides|tui)/.*" | '$c11'
+tui/main(_[a-z]*)?\.[ch]    | "(platform|flash|guides|tui)/.*" | '$c11'
 tui/r_curses\.c             | "(flash|guides|tui)/[^/]*" | "platform/error\.h" | '$c11' | <n?cursesw?\.h>
 tui/.*                      | "(flash|guides|tui)/[^/]*" | "platform/error\.h" | '$c11'
 '

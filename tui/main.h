@@ -1,0 +1,31 @@
+/*
+ * main.h - the three ways to use the program, and the worker behind all of them. main*.c alone join
+ * the four folders; everybody else sees only its neighbours.
+ */
+#ifndef ODR_MAIN_H
+#define ODR_MAIN_H
+
+#include "flash/event.h"
+#include "platform/linux/worker.h"
+
+struct odr_setup {
+	const char *backend; /* behind "sim:" */
+	const char *folder;  /* journal, backups, the place in the guide */
+	const char *guides;
+	const char *script;
+	bool events; /* print the event lines themselves */
+	bool live;   /* watch the channels between two commands */
+	bool plain;  /* the assistant as prose, not as a screen */
+	bool mono;
+	char command[ODR_EVENT_MAX];
+};
+
+/* The worker's side, for odr_worker_start; arg: struct odr_setup. The only process that touches the machine. */
+void odr_main_serve(struct odr_worker *w, void *arg);
+
+/* One command, a script, or lines of standard input. Returns the exit code. */
+int odr_main_lines(struct odr_setup *setup);
+/* The assistant: pages on a screen, or as prose. Returns the exit code. */
+int odr_main_assist(struct odr_setup *setup);
+
+#endif

@@ -1,0 +1,128 @@
+/*
+ * main_lines.c - commands from the shell's line, a script or standard input; events as prose.
+ */
+#include "flash/words.h"
+#include "platform/host.h"
+#include "tui/main.h"
+#include "tui/r_plain.h"
+#include "tui/script.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Show events until the command's end. Returns its exit code. */
+static int follow(struct odr_worker *w, const struct odr_setup *setup)
+{
+	char line[ODR_EVENT_MAX], how[80];
+
+	for (;;) {
+		switch (odr_worker_next(w, line, sizeof line, -1)) {
+		case ODR_WORKER_LINE:
+			if (setup->events)
+				printf("%s\n", line);
+			else
+				odr_plain_event(line);
+			if (odr_event_is(line, "end"))
+				return (int)odr_event_get_number(line, "code");
+			break;
+		case ODR_WORKER_TIMEOUT:
+			break;
+		case ODR_WORKER_GONE:
+			odr_worker_close(w, how, sizeof how);
+			fprintf(stderr,
+				"odrescue: the engine stopped: %s. Leave the drive's power on and "
+				"start odrescue again: it reads its journal and says what was "
+				"done.\n",
+				how);
+			exit(ODR_EXIT_INTERNAL);
+		}
+	}
+}
+
+static int run_line(struct odr_worker *w, const struct odr_setup *setup, const char *line)
+{
+	struct odr_error err;
+
+	if (odr_worker_send(w, line, &err) != ODR_OK) {
+		fprintf(stderr, "odrescue: %s\n", err.text);
+		return ODR_EXIT_INTERNAL;
+	}
+	return follow(w, setup);
+}
+
+/*
+ * Lines of a script or of standard input. A script stops at the first command that fails, unless its
+ * line begins with `-`; a person at a terminal goes on.
+ */
+static int run_file(struct odr_worker *w, const struct odr_setup *setup, FILE *file,
+		    const char *name)
+{
+	bool typed = file == stdin && odr_host_is_typed(), may_fail;
+	static char raw[ODR_EVENT_MAX], line[ODR_EVENT_MAX];
+	struct odr_error err;
+	int code = 0, number = 0;
+
+	for (;;) {
+		if (typed) {
+			printf("> ");
+			fflush(stdout);
+		}
+		if (!fgets(raw, sizeof raw, file))
+			return code;
+		number++;
+		err.code = ODR_OK;
+		if (strlen(raw) + 1 == sizeof raw && !strchr(raw, '\n'))
+			odr_fail(&err, ODR_E_USAGE, "longer than any command");
+		if (err.code ||
+		    odr_script_line(raw, line, sizeof line, &may_fail, &err) != ODR_OK) {
+			fprintf(stderr, "%s:%d: %s\n", name, number, err.text);
+			if (!typed)
+				return ODR_EXIT_USAGE;
+			continue;
+		}
+		if (!*line)
+			continue;
+		if (!typed && !setup->events)
+			odr_plain_command(line);
+		code = run_line(w, setup, line);
+		if (!strncmp(line, "quit", 4) && !code)
+			return code;
+		if (code == ODR_EXIT_USAGE && !typed && !may_fail)
+			fprintf(stderr, "%s:%d: this line was not understood\n", name, number);
+		if (code && !typed && !may_fail)
+			return code;
+		if (may_fail)
+			code = 0;
+	}
+}
+
+int odr_main_lines(struct odr_setup *setup)
+{
+	static struct odr_worker worker; /* holds the lines that wait: too big for a small stack */
+	struct odr_error err;
+	FILE *file = stdin;
+	int code;
+
+	if (setup->script) {
+		file = fopen(setup->script, "r");
+		if (!file) {
+			fprintf(stderr, "odrescue: %s: cannot be opened\n", setup->script);
+			return ODR_EXIT_USAGE;
+		}
+	}
+	if (odr_worker_start(&worker, odr_main_serve, setup, &err) != ODR_OK) {
+		fprintf(stderr, "odrescue: %s\n", err.text);
+		return ODR_EXIT_INTERNAL;
+	}
+	code = follow(&worker, setup);
+	if (!code && *setup->command)
+		code = run_line(&worker, setup, setup->command);
+	else if (!code)
+		code = run_file(&worker, setup, file,
+				setup->script ? setup->script : "standard input");
+	odr_worker_close(&worker, NULL, 0);
+	if (file != stdin)
+		fclose(file);
+	return code;
+}

@@ -1,0 +1,64 @@
+/*
+ * main_serve.c - the worker's side of the process border: opens the back-end and the engine, and runs
+ * what it is sent. The only process that touches the machine.
+ */
+#include "flash/engine.h"
+#include "flash/panel.h"
+#include "platform/sim/sim.h"
+#include "tui/main.h"
+
+#include <stdio.h>
+
+static void emit(void *ctx, const char *line)
+{
+	odr_worker_emit(ctx, line);
+}
+
+static void emit_fatal(struct odr_worker *w, const struct odr_error *err)
+{
+	struct odr_event ev;
+
+	odr_event_start(&ev, "failed");
+	odr_event_text(&ev, "text", err->text);
+	odr_worker_emit(w, ev.line);
+	odr_worker_emit(w, "end code=1");
+}
+
+/*
+ * The next line; false: the person is gone. While none comes, the machine's clock goes on: a practice
+ * PC with a speed sleeps by itself meanwhile, one without would leave no rest to this computer.
+ */
+static bool next_line(struct odr_worker *w, struct odr_engine *engine, bool live, char *line,
+		      size_t cap)
+{
+	enum { REST_MS = 5, TICK_MS = 250 };
+	const struct odr_platform *p = &engine->platform;
+	enum odr_worker_next next;
+
+	while ((next = odr_worker_read(w, line, cap, live ? REST_MS : -1)) == ODR_WORKER_TIMEOUT) {
+		p->ops->wait_ms(p->self, TICK_MS);
+		odr_panel_tick(engine);
+	}
+	return next == ODR_WORKER_LINE;
+}
+
+void odr_main_serve(struct odr_worker *w, void *arg)
+{
+	/* Some kilobytes, and one per process: static keeps the stack small. */
+	static struct odr_engine engine;
+	const struct odr_setup *setup = arg;
+	struct odr_platform platform;
+	struct odr_error err;
+	char line[ODR_EVENT_MAX];
+
+	if (odr_sim_open(&platform, setup->backend, &err) != ODR_OK) {
+		emit_fatal(w, &err);
+		return;
+	}
+	odr_engine_start(&engine, platform, setup->folder, emit, w);
+	odr_worker_emit(w, "end code=0");
+	while (!engine.ended && next_line(w, &engine, setup->live, line, sizeof line))
+		odr_engine_command(&engine, line);
+	odr_engine_stop(&engine);
+	platform.ops->close(platform.self);
+}
