@@ -23,8 +23,8 @@ platform/[^/]*              | "platform/[^/]*" | '$c11'
 flash/.*                    | "flash/.*" | "platform/(platform|port_io|error)\.h" | '$c11'
 guides/.*                   | "guides/.*" | "flash/drive\.h" | "platform/error\.h" | '$c11' | <iniparser\.h> | <iniparser/.*>
 tui/main\.c                 | "(platform|flash|guides|tui)/.*" | '$c11'
-tui/r_curses\.c             | "(flash|tui)/[^/]*" | "guides/guide\.h" | "platform/error\.h" | '$c11' | <n?cursesw?\.h>
-tui/.*                      | "(flash|tui)/[^/]*" | "guides/guide\.h" | "platform/error\.h" | '$c11'
+tui/r_curses\.c             | "(flash|guides|tui)/[^/]*" | "platform/error\.h" | '$c11' | <n?cursesw?\.h>
+tui/.*                      | "(flash|guides|tui)/[^/]*" | "platform/error\.h" | '$c11'
 '
 
 # offences - print every #include below the current folder that no rule allows.

@@ -1,0 +1,204 @@
+#include "guides/walk.h"
+
+#include "guides/parts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool odr_walk_holds(const struct odr_when *when, const struct odr_facts *facts)
+{
+	const char *is = odr_facts_get(facts, when->fact);
+	unsigned long a = strtoul(is, NULL, 10), b = strtoul(when->word, NULL, 10);
+
+	switch (when->op) {
+	case ODR_IS:
+		return !strcmp(is, when->word);
+	case ODR_NOT:
+		return strcmp(is, when->word) != 0;
+	case ODR_LESS:
+		return *is && a < b;
+	case ODR_MORE:
+		return *is && a > b;
+	}
+	return false;
+}
+
+static const char *by_facts(const struct odr_step *step, const struct odr_facts *facts)
+{
+	for (unsigned i = 0; i < step->n_when; i++)
+		if (odr_walk_holds(&step->when[i], facts))
+			return step->when[i].target;
+	return NULL;
+}
+
+static const char *by_key(const struct odr_step *step, struct odr_facts *facts, char key)
+{
+	for (unsigned i = 0; i < step->n_choice; i++) {
+		const struct odr_choice *choice = &step->choice[i];
+
+		if (choice->key != key)
+			continue;
+		if (choice->fact != ODR_FACTS)
+			odr_facts_set(facts, choice->fact, choice->word);
+		return choice->target;
+	}
+	return NULL;
+}
+
+static const char *wait_next(const struct odr_step *step, const struct odr_facts *facts,
+			     const struct odr_answer *answer)
+{
+	const char *target = by_facts(step, facts);
+
+	return target || answer->what != ODR_ANSWER_LATE ? target : step->late;
+}
+
+static const char *run_next(const struct odr_step *step, int code)
+{
+	return code >= 0 && (size_t)code < sizeof step->exit / sizeof step->exit[0]
+		       ? step->exit[code]
+		       : NULL;
+}
+
+const char *odr_walk_next(const struct odr_guide *guide, const struct odr_step *step,
+			  struct odr_facts *facts, const struct odr_answer *answer)
+{
+	const char *target;
+
+	(void)guide;
+	if (step->kind == ODR_CHECK) {
+		target = by_facts(step, facts);
+		return target ? target : step->next;
+	}
+	if (answer->what == ODR_ANSWER_KEY)
+		return by_key(step, facts, answer->key);
+	switch (step->kind) {
+	case ODR_SAY:
+	case ODR_END:
+		return answer->what == ODR_ANSWER_ENTER ? step->next : NULL;
+	case ODR_WAIT:
+		return wait_next(step, facts, answer);
+	case ODR_RUN:
+		return answer->what == ODR_ANSWER_EXIT ? run_next(step, answer->exit) : NULL;
+	case ODR_ASK:
+	case ODR_CHECK:
+	case ODR_KINDS:
+		break;
+	}
+	return NULL;
+}
+
+/* ---- how many pages are left ---- */
+
+const char *odr_step_way(const struct odr_step *step, unsigned n)
+{
+	const unsigned exits = sizeof step->exit / sizeof step->exit[0];
+
+	if (n < step->n_choice)
+		return step->choice[n].target;
+	n -= step->n_choice;
+	if (n < step->n_when)
+		return step->when[n].target;
+	n -= step->n_when;
+	if (n < exits)
+		return step->exit[n] ? step->exit[n] : "";
+	n -= exits;
+	if (n == 0)
+		return step->next ? step->next : "";
+	if (n == 1)
+		return step->late ? step->late : "";
+	return NULL;
+}
+
+/*
+ * Depth-first from the start of the guide, in the order of the file; an edge to a step that is still
+ * on the way is a loop back and is left out, so what remains has no loops, whatever step is asked for.
+ */
+struct left {
+	const struct odr_guide *guide;
+	enum { UNSEEN, ON_THE_WAY, DONE } mark[ODR_GUIDE_STEPS];
+	unsigned pages[ODR_GUIDE_STEPS]; /* from this step on, itself not counted */
+	unsigned way[ODR_GUIDE_STEPS];	 /* the next edge to look at */
+	unsigned stack[ODR_GUIDE_STEPS], depth;
+};
+
+static void enter(struct left *left, unsigned at)
+{
+	left->mark[at] = ON_THE_WAY;
+	left->stack[left->depth++] = at;
+}
+
+static void search(struct left *left, unsigned from)
+{
+	const struct odr_guide *guide = left->guide;
+
+	if (left->mark[from] != UNSEEN)
+		return;
+	enter(left, from);
+	while (left->depth) {
+		unsigned at = left->stack[left->depth - 1], to, pages;
+		const char *target = odr_step_way(&guide->step[at], left->way[at]);
+		const struct odr_step *step = target ? odr_guide_step(guide, target) : NULL;
+
+		if (!target) {
+			left->mark[at] = DONE;
+			left->depth--;
+			continue;
+		}
+		to = step ? (unsigned)(step - guide->step) : at;
+		if (step && left->mark[to] == UNSEEN) {
+			enter(left, to); /* and look at this edge once more when it is done */
+			continue;
+		}
+		left->way[at]++;
+		if (!step || left->mark[to] != DONE)
+			continue;
+		pages = left->pages[to] + (step->kind != ODR_CHECK);
+		if (pages > left->pages[at])
+			left->pages[at] = pages;
+	}
+}
+
+unsigned odr_walk_left(const struct odr_guide *guide, const struct odr_step *step)
+{
+	struct left left = {.guide = guide};
+
+	search(&left, (unsigned)(guide->start - guide->step));
+	search(&left, (unsigned)(step - guide->step));
+	return left.pages[step - guide->step];
+}
+
+/* ---- {fact} ---- */
+
+bool odr_walk_fill(char *out, size_t cap, const char *text, const struct odr_facts *facts)
+{
+	size_t used = 0;
+	bool good = true;
+
+	while (*text) {
+		size_t len = 1, name = *text == '{' ? strcspn(text, "}") : 0;
+		const char *part = text;
+
+		if (name && text[name]) {
+			enum odr_fact fact = odr_fact_by_name(text + 1, name - 1);
+
+			part = fact == ODR_FACTS ? "" : odr_facts_get(facts, fact);
+			good = good && *part;
+			if (!*part)
+				part = "?";
+			len = strlen(part);
+			text += name;
+		}
+		for (size_t i = 0; i < len; i++) {
+			if (used + 1 < cap)
+				out[used++] = part[i];
+			else
+				good = false;
+		}
+		text++;
+	}
+	if (cap)
+		out[used] = '\0';
+	return good && cap;
+}
