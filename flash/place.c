@@ -118,7 +118,7 @@ const char *odr_proof_text(enum odr_proof proof)
 	case ODR_PROOF_IDENTITY:
 		return "it says its name";
 	case ODR_PROOF_CHANGED:
-		return "the only channel that changed since the baseline; jumper as you said";
+		return "the only channel that changed; jumper as you said";
 	case ODR_PROOF_VANISHED:
 		return "its name vanished since the baseline and nothing else changed";
 	case ODR_PROOF_EXCLUSION:

@@ -220,8 +220,8 @@ static void put_facts(struct page *page)
 		 engine->chip ? engine->chip->name : "");
 	put_fact(page, "method", mtk ? text : "WRITE BUFFER to a living BTC writer");
 	put_fact(page, "tried",
-		 mtk ? "EXPERIMENTAL: on a simulated drive, never on a real one by us"
-		     : "proven by public code on a DRW1008, never on a real drive by us");
+		 mtk ? "EXPERIMENTAL: simulated drives only, no real one by us"
+		     : "proven by public code on a DRW1008, never tried by us");
 	put_by_hand(page);
 }
 

@@ -28,6 +28,12 @@ static bool is_dark(const struct odr_app *app)
 	return is_practice(app) && pc[0] && strcmp(pc, "on");
 }
 
+/* One command at a time; none before the engine is there. */
+static bool is_busy(const struct odr_app *app)
+{
+	return !app->ready || app->sent[0];
+}
+
 /* Is something erased or written right now? */
 static bool is_job(const struct odr_app *app)
 {
@@ -73,7 +79,7 @@ static void pump(struct odr_app *app)
 {
 	char line[sizeof app->guide.command];
 
-	if (app->guide.command[0] && !app->sent[0]) {
+	if (app->guide.command[0] && !is_busy(app)) {
 		memcpy(line, app->guide.command, sizeof line);
 		app->guide.command[0] = 0;
 		if (!strncmp(line, "flash", 5)) {
@@ -121,7 +127,13 @@ static void ended(struct odr_app *app, int code)
 {
 	char sent[sizeof app->sent];
 
-	app->ready = true;
+	/* The first end: the engine is there and has told of an unfinished rescue, if there is one. */
+	if (!app->ready) {
+		app->ready = true;
+		if (app->face == ODR_FACE_GUIDE && !app->guide.depth)
+			odr_case_go(&app->guide, &app->seen.facts, ODR_FIRST_PAGE, app->now_ms);
+		return;
+	}
 	if (!app->sent[0])
 		return;
 	memcpy(sent, app->sent, sizeof sent);
@@ -153,8 +165,6 @@ void odr_app_event(struct odr_app *app, const char *event)
 		odr_text_event(event, odr_said_add, &app->prompt.said);
 	if (odr_event_is(event, "pc") && is_dark(app))
 		list_hands(app);
-	if (odr_event_is(event, "recovery") && !app->ready)
-		app->face = ODR_FACE_RESUME;
 	if (odr_event_is(event, "end"))
 		ended(app, (int)odr_event_get_number(event, "code"));
 	look(app);
@@ -183,7 +193,7 @@ static bool key_hands(struct odr_app *app, int key)
 
 static void open_prompt(struct odr_app *app)
 {
-	if (!app->prompt.forms && app->ready && !app->sent[0]) {
+	if (!app->prompt.forms && !is_busy(app)) {
 		send(app, "help", false);
 		app->by_guide = false;
 	}
@@ -200,7 +210,7 @@ static void run_typed(struct odr_app *app, const char *line)
 	if (app->door->front(app->door->ctx, &app->seen.facts, line, odr_said_add,
 			     &app->prompt.said, &code))
 		return;
-	if (app->sent[0])
+	if (is_busy(app))
 		odr_said_add(&app->prompt.said, busy_text);
 	else if (!strncmp(line, "hand ", 5) && is_practice(app))
 		app->door->hand(app->door->ctx, line + 5);
@@ -227,14 +237,14 @@ static void key_quit(struct odr_app *app, int key)
 {
 	if (key == 'y' && !app->frozen && is_dark(app))
 		app->over = true; /* no engine answers on a PC that is off */
-	else if (key == 'y' && !app->frozen && !app->sent[0])
+	else if (key == 'y' && !app->frozen && !is_busy(app))
 		send(app, "quit", false);
-	else if (key == 'g' && app->frozen && !app->sent[0])
+	else if (key == 'g' && app->frozen && !is_busy(app))
 		send(app, "quit give up", false);
 	else if (key == 'b' || key == ODR_KEY_ESC)
 		face(app, ODR_FACE_GUIDE);
 	else
-		note(app, app->sent[0] ? busy_text : "y leaves, b goes back.");
+		note(app, is_busy(app) ? busy_text : "y leaves, b goes back.");
 }
 
 static void key_resume(struct odr_app *app, int key, const struct odr_page *page)
@@ -248,6 +258,7 @@ static void key_resume(struct odr_app *app, int key, const struct odr_page *page
 		odr_case_go(&app->guide, &app->seen.facts, app->saved.place, app->now_ms);
 	} else if (key == 'n') {
 		face(app, ODR_FACE_GUIDE);
+		odr_case_go(&app->guide, &app->seen.facts, ODR_FIRST_PAGE, app->now_ms);
 	} else {
 		note(app, "c goes on where you were, n begins anew.");
 	}
@@ -399,7 +410,7 @@ void odr_app_page(const struct odr_app *app, struct odr_page *page)
 		odr_case_page(&app->guide, &app->seen.facts, &app->says, app->now_ms, page);
 	page->selected = app->selected < page->choices ? app->selected : 0;
 	page->scroll = app->face == ODR_FACE_PROMPT && !app->scroll ? ODR_PAGE_LINES : app->scroll;
-	page->works = app->sent[0] != 0;
+	page->works = is_busy(app);
 	foot(app, page);
 	odr_rows_show(&app->seen.rows, page);
 }

@@ -133,8 +133,10 @@ void odr_case_go(struct odr_case *c, struct odr_facts *facts, const char *target
 	char next[ODR_TARGET_ROOM];
 
 	for (unsigned i = 0; target && i < CHECKS_AT_MOST; i++) {
-		odr_cut(next, sizeof next, "%s", target);
-		if (!strcmp(next, "back")) {
+		odr_cut(next, sizeof next, "%s", strcmp(target, "top") ? target : ODR_FIRST_PAGE);
+		if (!strcmp(next, ODR_FIRST_PAGE)) {
+			c->depth = c->shown = 0; /* there is nothing behind the first page */
+		} else if (!strcmp(next, "back")) {
 			if (!c->depth)
 				return;
 			odr_cut(next, sizeof next, "%s", c->trail[--c->depth]);
@@ -142,7 +144,7 @@ void odr_case_go(struct odr_case *c, struct odr_facts *facts, const char *target
 		} else {
 			leave(c);
 		}
-		if (!find(c, strcmp(next, "top") ? next : ODR_FIRST_PAGE))
+		if (!find(c, next))
 			return;
 		target = walk_on(c, facts);
 	}

@@ -27,7 +27,6 @@ struct odr_case {
 	unsigned shown;	   /* pages so far, this one too */
 	bool acknowledged; /* the hazard of this page */
 	bool works;	   /* the page's command has not ended yet */
-	bool practice;	   /* 20 times faster than life: timeouts of guides are, too */
 	uint64_t entered_ms;
 	char typed[ODR_PAGE_INPUT];
 	char command[ODR_PAGE_INPUT + 40]; /* for the app to send and to empty */

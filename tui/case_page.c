@@ -81,16 +81,20 @@ static void add_work(const struct odr_case *c, const struct odr_says *says, uint
 	}
 }
 
-static void add_choices(const struct odr_case *c, struct odr_page *page)
+static void add_choices(const struct odr_case *c, const struct odr_facts *facts,
+			struct odr_page *page)
 {
 	const struct odr_step *step = c->step;
+	char text[ODR_PAGE_WIDTH + 1];
 
 	if (step->hazard && !c->acknowledged) {
 		odr_page_choice(page, 'y', "I have read the warning");
 		return;
 	}
-	for (unsigned i = 0; i < step->n_choice; i++)
-		odr_page_choice(page, step->choice[i].key, step->choice[i].text);
+	for (unsigned i = 0; i < step->n_choice; i++) {
+		odr_walk_fill(text, sizeof text, step->choice[i].text, facts);
+		odr_page_choice(page, step->choice[i].key, text);
+	}
 	if (step->next && (step->kind == ODR_SAY || step->kind == ODR_END))
 		odr_page_choice(page, '\n', "Go on");
 }
@@ -103,9 +107,13 @@ void odr_case_page(const struct odr_case *c, const struct odr_facts *facts,
 
 	odr_cut(id, sizeof id, "%s:%s", c->guide.id, step->name);
 	odr_page_start(page, id, c->guide.title);
-	odr_cut(page->where, sizeof page->where, "step %u, at most %u more", c->shown,
-		odr_walk_left(&c->guide, step));
-	odr_page_add(page, ODR_ROLE_HEAD, 1, step->title);
+	/* A part leads on to others: only what is left of this one can be counted. */
+	if (odr_walk_left(&c->guide, step))
+		odr_cut(page->where, sizeof page->where, "step %u, at most %u more here", c->shown,
+			odr_walk_left(&c->guide, step));
+	else
+		odr_cut(page->where, sizeof page->where, "step %u", c->shown);
+	add(page, ODR_ROLE_HEAD, facts, "", step->title);
 	odr_page_gap(page);
 	for (unsigned i = 0; i < step->n_text; i++)
 		add(page, ODR_ROLE_TEXT, facts, "", step->text[i]);
@@ -128,10 +136,10 @@ void odr_case_page(const struct odr_case *c, const struct odr_facts *facts,
 		odr_page_add(page, ODR_ROLE_WARN, 1,
 			     "The PC starts again soon: photograph this page or print the guide.");
 	if (!c->works)
-		add_choices(c, page);
+		add_choices(c, facts, page);
 	page->has_input = odr_case_has_input(c);
 	if (page->has_input) {
-		odr_cut(page->prompt, sizeof page->prompt, "%s", step->prompt);
+		odr_walk_fill(page->prompt, sizeof page->prompt, step->prompt, facts);
 		odr_cut(page->input, sizeof page->input, "%s", c->typed);
 	}
 }

@@ -13,17 +13,14 @@ static void put(struct odr_screen *screen, unsigned row, enum odr_role role, con
 	screen->role[row] = role;
 }
 
-/* ` odrescue  Rescue of a dead drive          step 3, at most 6 more    ? help` */
+/* ` odrescue  Rescue of a dead drive     step 3, at most 6 more here    ? help`; the name gives way. */
 static void put_title(const struct odr_page *page, struct odr_screen *screen)
 {
-	char text[ODR_PAGE_WIDTH + 1];
-	int left;
+	char left[ODR_PAGE_WIDTH + 1], text[ODR_PAGE_WIDTH + 1];
+	int room = ODR_PAGE_WIDTH - 11 - (int)strlen(page->where);
 
-	odr_cut(text, sizeof text, " odrescue  %s", page->title);
-	left = (int)strlen(text);
-
-	odr_cut(text + left, sizeof text - (size_t)left, "%*s    ? help",
-		ODR_PAGE_WIDTH - left - 10, page->where);
+	odr_cut(left, sizeof left, " odrescue  %s", page->title);
+	odr_cut(text, sizeof text, "%-*.*s %s    ? help", room, room, left, page->where);
 	put(screen, 0, ODR_ROLE_HEAD, text);
 	put(screen, 1, ODR_ROLE_TEXT, rule);
 }
@@ -127,7 +124,11 @@ static struct fit fit(const struct odr_page *page)
 		f.panel--;
 	if (!fits(page, &f))
 		f.air = false;
-	fits(page, &f);
+	/* Giving up all blank lines at once may have been more than was needed. */
+	while (f.panel < page->panel_rows && fits(page, &f))
+		f.panel++;
+	while (!fits(page, &f) && f.panel > 1)
+		f.panel--;
 	return f;
 }
 

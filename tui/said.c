@@ -107,6 +107,17 @@ static enum odr_said_kind kind_of(const char *event)
 	return ODR_SAID_LAST;
 }
 
+/* The plan's page has to hold the whole plan: sums that the image's page has shown, and the journal
+ * keeps, are left out there. */
+static bool is_left_out(const char *event)
+{
+	char key[32];
+
+	return odr_event_is(event, "digest") ||
+	       (odr_event_is(event, "fact") && odr_event_get(event, "key", key, sizeof key) &&
+		strstr(key, "SHA-256"));
+}
+
 void odr_says_event(struct odr_says *says, const char *event, uint64_t now_ms)
 {
 	enum odr_said_kind kind = kind_of(event);
@@ -125,7 +136,8 @@ void odr_says_event(struct odr_says *says, const char *event, uint64_t now_ms)
 	if (kind != ODR_SAID_LAST && !odr_event_is(event, "step") && !odr_event_is(event, "fact") &&
 	    !odr_event_is(event, "digest"))
 		said->lines = 0;
-	odr_text_event(event, odr_said_add, said);
+	if (!is_left_out(event))
+		odr_text_event(event, odr_said_add, said);
 }
 
 void odr_said_show(const struct odr_says *says, enum odr_said_kind kind, struct odr_page *page)
@@ -135,5 +147,5 @@ void odr_said_show(const struct odr_says *says, enum odr_said_kind kind, struct 
 	if (said->lines)
 		odr_page_gap(page);
 	for (unsigned i = 0; i < said->lines; i++)
-		odr_page_add(page, ODR_ROLE_TEXT, 0, said->line[i]);
+		odr_page_add(page, ODR_ROLE_TEXT, said->line[i][0] != ' ', said->line[i]);
 }
