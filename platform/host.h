@@ -34,6 +34,15 @@ void odr_host_guard(bool on);
 enum { ODR_HOST_KEYS = 1, ODR_HOST_WORKER = 2 };
 unsigned odr_host_wait(int keys, int worker, int ms);
 
+/*
+ * Would this process, which may do everything here, obey a file that somebody with fewer rights may
+ * change? Only ever true for root; a path that cannot be looked at is safe: it cannot be read either.
+ */
+bool odr_host_is_unsafe(const char *path);
+/* Calls each() with the name of every plain file in the folder, in no order, lower case on DOS. false:
+ * there is no such folder. */
+bool odr_host_list(const char *folder, void (*each)(void *ctx, const char *name), void *ctx);
+
 /* Does a person type standard input? */
 bool odr_host_is_typed(void);
 /* What has been typed so far, at most cap bytes, without waiting. 0: the input has ended; -1: nothing. */

@@ -6,6 +6,7 @@
 #define ODR_MAIN_H
 
 #include "flash/event.h"
+#include "guides/guide.h"
 #include "platform/linux/worker.h"
 
 struct odr_setup {
@@ -19,6 +20,8 @@ struct odr_setup {
 	bool mono;
 	char command[ODR_EVENT_MAX];
 };
+
+extern const struct odr_guide_host odr_main_host;
 
 /* The worker's side, for odr_worker_start; arg: struct odr_setup. The only process that touches the machine. */
 void odr_main_serve(struct odr_worker *w, void *arg);

@@ -298,13 +298,12 @@ static int loop(struct assist *a, const struct odr_app_door *door)
 int odr_main_assist(struct odr_setup *setup)
 {
 	static struct assist a;
-	static const struct odr_guide_host host = {NULL, NULL};
 	struct odr_app_door door = {.ctx = &a,
 				    .send = send,
 				    .hand = hand,
 				    .save = save,
 				    .front = front,
-				    .host = &host,
+				    .host = &odr_main_host,
 				    .guides = setup->guides,
 				    .folder = setup->folder};
 	struct odr_error e;

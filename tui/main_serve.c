@@ -4,10 +4,15 @@
  */
 #include "flash/engine.h"
 #include "flash/panel.h"
+#include "guides/drives.h"
+#include "platform/host.h"
 #include "platform/sim/sim.h"
 #include "tui/main.h"
 
 #include <stdio.h>
+
+/* What the guides' readers may not do themselves. */
+const struct odr_guide_host odr_main_host = {odr_host_is_unsafe, odr_host_list};
 
 static void emit(void *ctx, const char *line)
 {
@@ -46,19 +51,25 @@ void odr_main_serve(struct odr_worker *w, void *arg)
 {
 	/* Some kilobytes, and one per process: static keeps the stack small. */
 	static struct odr_engine engine;
+	static struct odr_drive_book book;
 	const struct odr_setup *setup = arg;
 	struct odr_platform platform;
 	struct odr_error err;
 	char line[ODR_EVENT_MAX];
 
+	if (odr_drives_load(&book, &odr_main_host, setup->guides, &err) != ODR_OK) {
+		emit_fatal(w, &err);
+		return;
+	}
 	if (odr_sim_open(&platform, setup->backend, &err) != ODR_OK) {
 		emit_fatal(w, &err);
 		return;
 	}
-	odr_engine_start(&engine, platform, setup->folder, emit, w);
+	odr_engine_start(&engine, platform, setup->folder, &book.table, emit, w);
 	odr_worker_emit(w, "end code=0");
 	while (!engine.ended && next_line(w, &engine, setup->live, line, sizeof line))
 		odr_engine_command(&engine, line);
 	odr_engine_stop(&engine);
 	platform.ops->close(platform.self);
+	odr_drives_free(&book);
 }
