@@ -65,9 +65,11 @@ static void keep(struct odr_app *app)
 {
 	char text[ODR_SAVED_TEXT];
 
-	if (!app->guide.place[0] || app->face == ODR_FACE_RESUME)
+	if (!app->ready || app->face == ODR_FACE_RESUME)
 		return;
-	odr_saved_write(app->guide.place, &app->seen.facts, text);
+	text[0] = 0;
+	if (app->guide.place[0])
+		odr_saved_write(app->guide.place, &app->seen.facts, text);
 	if (!strcmp(text, app->kept))
 		return;
 	memcpy(app->kept, text, sizeof text);

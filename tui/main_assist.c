@@ -30,7 +30,9 @@ struct assist {
 	bool has_hands;
 	char hand[HANDS][80]; /* that the app wants moved */
 	unsigned n_hands;
-	bool screen; /* curses, else prose */
+	char boots[16]; /* how often the practice PC was started, as the worker said it */
+	char trouble[ODR_EVENT_MAX]; /* why there is no engine at all */
+	bool screen;		     /* curses, else prose */
 	struct odr_app app;
 	struct odr_prose prose;
 	char last_hand[ODR_EVENT_MAX]; /* its answer outlives the program that a reset ends */
@@ -65,6 +67,10 @@ static void save(void *ctx, const char *text)
 
 	path_of(a, path, "PLACE.TXT");
 	path_of(a, fresh, "PLACE.NEW");
+	if (!*text) {
+		remove(path);
+		return;
+	}
 	file = fopen(fresh, "w");
 	if (!file)
 		return;
@@ -108,17 +114,21 @@ static void hand(void *ctx, const char *line)
 		snprintf(a->hand[a->n_hands++], sizeof a->hand[0], "%s", line);
 }
 
+static bool open_hands(struct assist *a, struct odr_error *e)
+{
+	if (!a->has_hands)
+		a->has_hands = odr_sim_open(&a->hands, a->setup->backend, e) == ODR_OK;
+	return a->has_hands;
+}
+
 static void move_hand(struct assist *a, const char *line)
 {
 	char answer[600];
 	struct odr_error e;
 
-	if (!a->has_hands && odr_sim_open(&a->hands, a->setup->backend, &e) != ODR_OK) {
+	if (!open_hands(a, &e))
 		tell_hand(a, line, e.text);
-		return;
-	}
-	a->has_hands = true;
-	if (a->hands.ops->hand(a->hands.self, line, answer, sizeof answer, &e) != ODR_OK)
+	else if (a->hands.ops->hand(a->hands.self, line, answer, sizeof answer, &e) != ODR_OK)
 		tell_hand(a, line, e.text);
 	else
 		tell_hand(a, line, answer);
@@ -168,11 +178,16 @@ static bool start(struct assist *a, const struct odr_app_door *door, struct odr_
 	return true;
 }
 
-/* The practice PC was reset or lost its mains, and its program with it. */
+/* The worker is gone. Did the practice PC take it along, by a reset or with its mains? */
 static bool is_reset(struct assist *a)
 {
-	(void)a;
-	return true;
+	struct odr_error e;
+	char boots[16];
+
+	if (!open_hands(a, &e))
+		return false;
+	snprintf(boots, sizeof boots, "%s", a->hands.ops->fact(a->hands.self, "boots"));
+	return strcmp(boots, a->boots) || strcmp(a->hands.ops->fact(a->hands.self, "pc"), "on");
 }
 
 /* ---- keys ---- */
@@ -247,6 +262,15 @@ static void show(struct assist *a)
 		odr_prose_show(&a->prose, &page);
 }
 
+/* What the loop itself has to know of what the worker says. */
+static void hear(struct assist *a, const char *event)
+{
+	if (odr_event_is(event, "pc"))
+		odr_event_get(event, "boots", a->boots, sizeof a->boots);
+	if (odr_event_is(event, "failed") && !a->app.ready)
+		odr_event_get(event, "text", a->trouble, sizeof a->trouble);
+}
+
 /* Returns false when the worker is gone. */
 static bool take_events(struct assist *a)
 {
@@ -257,33 +281,46 @@ static bool take_events(struct assist *a)
 		next = odr_worker_next(&a->worker, line, sizeof line, 0);
 		if (next != ODR_WORKER_LINE)
 			break;
+		hear(a, line);
 		odr_app_event(&a->app, line);
 	}
 	return next != ODR_WORKER_GONE;
 }
 
-static int loop(struct assist *a, const struct odr_app_door *door)
+/* The worker is gone: start again with the practice PC, or say why that is not possible. */
+static int start_again(struct assist *a, const struct odr_app_door *door)
 {
-	struct odr_error e;
+	struct odr_error e = {.text = ""};
 	char how[80];
 
-	while (!a->app.over && !odr_host_was_told_to_end()) {
+	odr_worker_close(&a->worker, how, sizeof how);
+	a->has_worker = false;
+	if (!a->trouble[0] && is_reset(a) && start(a, door, &e))
+		return ODR_EXIT_DONE;
+	odr_curses_close();
+	if (a->trouble[0]) {
+		fprintf(stderr, "odrescue: %s\n", a->trouble);
+		return ODR_EXIT_USAGE;
+	}
+	fprintf(stderr,
+		"odrescue: the engine stopped: %s. Leave the drive's power on and start odrescue "
+		"again: it reads its journal and says what was done.\n",
+		how);
+	return ODR_EXIT_INTERNAL;
+}
+
+static int loop(struct assist *a, const struct odr_app_door *door)
+{
+	int code = ODR_EXIT_DONE;
+
+	while (!code && !a->app.over && !odr_host_was_told_to_end()) {
 		odr_app_tick(&a->app, odr_host_now_us() / 1000);
 		move_hands(a);
 		show(a);
 		odr_host_wait(a->eof ? -1 : 0, odr_worker_fd(&a->worker), WAKE_MS);
 		if (!take_events(a) && !a->app.over) {
-			odr_worker_close(&a->worker, how, sizeof how);
-			a->has_worker = false;
-			if (!is_reset(a) || !start(a, door, &e)) {
-				odr_curses_close();
-				fprintf(stderr,
-					"odrescue: the engine stopped: %s. Leave the drive's power "
-					"on and start odrescue again: it reads its journal and "
-					"says what was done.\n",
-					how);
-				return ODR_EXIT_INTERNAL;
-			}
+			code = start_again(a, door);
+			continue;
 		}
 		read_keys(a);
 		move_hands(a);
@@ -292,7 +329,7 @@ static int loop(struct assist *a, const struct odr_app_door *door)
 			show(a);
 		}
 	}
-	return ODR_EXIT_DONE;
+	return code;
 }
 
 int odr_main_assist(struct odr_setup *setup)
