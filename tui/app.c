@@ -3,7 +3,7 @@
 #include "tui/builtin.h"
 #include "tui/key.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char busy_text[] = "odrescue is at work. It goes on by itself when it is done.";
@@ -40,10 +40,32 @@ static bool is_job(const struct odr_app *app)
 	return !strncmp(app->sent, "flash", 5);
 }
 
+/* A command of the person's side is done at once; what it says stands below the guide's page. */
+static bool do_front(struct odr_app *app, const char *line, int *code)
+{
+	struct odr_said *said = &app->says.said[ODR_SAID_LAST];
+
+	odr_says_command(&app->says);
+	return app->door->front(app->door->ctx, &app->seen.facts, line, odr_said_add, said, code);
+}
+
+/* A page that explains the line for MTKFLASH has it explained when it is turned to. */
+static void explain_line(struct odr_app *app)
+{
+	char line[ODR_FACT_TEXT + 10];
+	int code;
+
+	if (!app->guide.step || app->guide.step->view != ODR_VIEW_LINE)
+		return;
+	odr_cut(line, sizeof line, "explain %s", odr_facts_get(&app->seen.facts, ODR_FACT_line));
+	do_front(app, line, &code);
+}
+
 static void turn(struct odr_app *app)
 {
 	app->selected = app->scroll = 0;
 	odr_rows_settle(&app->seen.rows);
+	explain_line(app);
 }
 
 static void face(struct odr_app *app, enum odr_face to)
@@ -76,21 +98,30 @@ static void keep(struct odr_app *app)
 	app->door->save(app->door->ctx, text);
 }
 
+static void count_try(struct odr_app *app)
+{
+	unsigned long n = strtoul(odr_facts_get(&app->seen.facts, ODR_FACT_tries), NULL, 10);
+
+	odr_facts_set_number(&app->seen.facts, ODR_FACT_tries, n < 99 ? (unsigned)n + 1 : 99);
+}
+
 /* After anything that may have turned the guide's page or left a command. */
 static void pump(struct odr_app *app)
 {
 	char line[sizeof app->guide.command];
+	int code;
 
-	if (app->guide.command[0] && !is_busy(app)) {
+	/* Commands of the person's side end at once, and the next page may want one, too. */
+	while (app->guide.command[0] && !is_busy(app)) {
 		memcpy(line, app->guide.command, sizeof line);
 		app->guide.command[0] = 0;
-		if (!strncmp(line, "flash", 5)) {
-			const char *tries = odr_facts_get(&app->seen.facts, ODR_FACT_tries);
-			unsigned n = 0;
-
-			sscanf(tries, "%u", &n);
-			odr_facts_set_number(&app->seen.facts, ODR_FACT_tries, n < 99 ? n + 1 : 99);
+		if (do_front(app, line, &code)) {
+			odr_case_done(&app->guide, &app->seen.facts, code, app->now_ms);
+			turn(app);
+			continue;
 		}
+		if (!strncmp(line, "flash", 5))
+			count_try(app);
 		send(app, line, true);
 	}
 	keep(app);
