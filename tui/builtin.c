@@ -97,6 +97,7 @@ void odr_page_quit(const struct odr_app *app, struct odr_page *page)
 void odr_page_dark(const struct odr_app *app, struct odr_page *page)
 {
 	const char *pc = odr_facts_get(&app->seen.facts, ODR_FACT_pc);
+	char text[300];
 
 	odr_page_start(page, strcmp(pc, "hung") ? "off" : "hung", "The practice PC");
 	if (strcmp(pc, "hung")) {

@@ -162,6 +162,20 @@ static void drop_hands(struct assist *a)
 	a->has_hands = false;
 }
 
+/* A practice PC may come with a firmware file for its drive: its name stands in the input already. */
+static void offer_file(struct assist *a)
+{
+	char path[240];
+	FILE *file;
+
+	path_of(a, path, "FW.BIN");
+	file = fopen(path, "rb");
+	if (!file)
+		return;
+	fclose(file);
+	odr_facts_set(&a->app.seen.facts, ODR_FACT_file, path);
+}
+
 static bool start(struct assist *a, const struct odr_app_door *door, struct odr_error *e)
 {
 	char saved[ODR_SAVED_TEXT];
@@ -173,6 +187,7 @@ static bool start(struct assist *a, const struct odr_app_door *door, struct odr_
 	load(a, saved);
 	odr_app_stop(&a->app);
 	odr_app_start(&a->app, door, saved);
+	offer_file(a);
 	if (a->last_hand[0])
 		odr_app_event(&a->app, a->last_hand);
 	return true;
