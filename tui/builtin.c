@@ -106,6 +106,10 @@ void odr_page_dark(const struct odr_app *app, struct odr_page *page)
 		    "It is a PC that exists only in a folder. A firmware update of its DVD writer "
 		    "crashed, and the drive is dead. Nothing of your own computer is touched: "
 		    "here you can do everything wrong once.");
+		odr_cut(text, sizeof text,
+			"On the drive's sticker stands DRW1008IB. A firmware file for it: %s",
+			odr_facts_get(&app->seen.facts, ODR_FACT_file));
+		add(page, text);
 		add(page, "");
 		add(page,
 		    "On your own PC you would be in front of this very machine, with odrescue "
