@@ -216,6 +216,22 @@ static void a_disk_is_sent_ec_and_nothing_else(void **state)
 	assert_int_equal(kit_wrongs(""), 0);
 }
 
+static void a_drive_that_was_asked_once_gives_the_same_answer_again(void **state)
+{
+	struct odr_place place;
+
+	for (unsigned i = 0; i < ROWS; i++) {
+		if (rows[i].asked == ODR_SILENT) /* that one hangs over the question */
+			continue;
+		open_rig(rows[i].rig);
+		for (unsigned n = 0; n < 3; n++)
+			expect_state(i, scanned(rows[i].position, ASK_BOTH, &place), rows[i].asked);
+		assert_string_equal(place.product, rows[i].product);
+		assert_int_equal(kit_wrongs(""), 0);
+		kit_teardown(state);
+	}
+}
+
 static void an_abort_is_told_by_the_err_bit_not_by_51(void **state)
 {
 	struct odr_place place;
@@ -316,6 +332,7 @@ int main(void)
 		TEST(a_look_begins_with_interrupts_off_and_waits_400_ns_after_each_select),
 		TEST(only_positions_named_are_asked),
 		TEST(a_disk_is_sent_ec_and_nothing_else),
+		TEST(a_drive_that_was_asked_once_gives_the_same_answer_again),
 		TEST(an_abort_is_told_by_the_err_bit_not_by_51),
 		TEST(a_stuck_busy_drive_mirrors_on_both_positions),
 		TEST(a_partner_of_a_busy_drive_is_seen_but_not_asked),

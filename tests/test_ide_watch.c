@@ -118,8 +118,8 @@ static void a_plug_that_is_pulled_is_a_change_as_well(void **state)
 
 static void srst_is_refused_beside_what_it_could_harm_and_nothing_is_sent(void **state)
 {
-	static const enum odr_state harmed[] = {ODR_DISK, ODR_WRONG_SIG, ODR_DRQ_STUCK, ODR_VENDOR,
-						ODR_VENDOR_LOCKED};
+	static const enum odr_state harmed[] = {ODR_DISK,      ODR_WRONG_SIG, ODR_ABORTING,
+						ODR_DRQ_STUCK, ODR_VENDOR,    ODR_VENDOR_LOCKED};
 
 	(void)state;
 	kit_open("[3]\ntype = cdrom\n[4]\ntype = cdrom\n");

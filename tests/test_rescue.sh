@@ -75,6 +75,17 @@ wait 3
 target secondary master DRW1008IB"
 check "two channels that changed prove nothing" ended 2 "NO (two-changed)"
 
+play aborts.ini <<<"target secondary master DRW1008IB
+scan
+image \$IMAGE
+hand power 3 off after 3 s
+hand power 3 on after 4 s
+knock secondary master
+$job"
+check "a drive that aborts every command is rescued, however often it was asked" ended 0 VERIFIED
+check "its chip equals the image" holds "$FW"
+check "it was sent nothing undocumented" no_wrongs
+
 play swap.ini <<<"hand cable 3 off
 -hand start
 scan"
