@@ -76,8 +76,11 @@ static const struct {
 	{"rows4", 2, ODR_NO_PORT, ODR_NO_PORT, "", "", ""},
 	{"rows5", 1, ODR_EMPTY, ODR_EMPTY, "", "", ""}, /* 00 that keeps no pattern */
 	{"rows5", 2, ODR_EMPTY, ODR_EMPTY, "", "", ""},
-	{"rows5", 4, ODR_ABSENT, ODR_ABSENT, "", "", ""},	      /* beside vendor mode */
-	{"rows6", 2, ODR_ABSENT, ODR_ABSENT, "", "", ""},	      /* 00 beside a master */
+	{"rows5", 4, ODR_ABSENT, ODR_ABSENT, "", "", ""}, /* beside vendor mode */
+	{"rows6", 2, ODR_ABSENT, ODR_ABSENT, "", "", ""}, /* 00 beside a master */
+	/* the registers of its master, that is an ATAPI signature, and a pattern that is kept */
+	{"[3]\ntype = cdrom\n", 4, ODR_ABSENT, ODR_ABSENT, "", "", ""},
+	{"[1]\ntype = disk\n", 2, ODR_ABSENT, ODR_ABSENT, "", "", ""},
 	{"rows6", 3, ODR_ABSENT, ODR_ABSENT, "", "", ""},	      /* 7F beside a slave */
 	{"[pc]\nboot_ms = 1\n", 1, ODR_EMPTY, ODR_EMPTY, "", "", ""}, /* 7F */
 	{"rows6", 4, ODR_NO_IDENT, ODR_ALIVE, "ACME", "CD-ROM 52X", "1.00"},
@@ -149,17 +152,17 @@ static void every_row_leaves_interrupts_on_and_the_device_that_was_selected(void
 	struct odr_place place;
 
 	for (unsigned i = 0; i < 4 * ROWS; i++) {
-		uint8_t device = i & 1 ? 0xB0 : 0xA0, shown;
+		uint8_t device = i & 1 ? 0xB0 : 0xA0;
+		bool readable;
 
 		open_rig(rows[i / 4].rig);
 		spy_on(odr_position_channel(rows[i / 4].position));
 		control(0x08);
 		out(6, device);
-		shown = alternate();
-		scanned(rows[i / 4].position, i & 2 ? ASK_BOTH : 0, &place);
 		/* Who is busy owns the registers, and an empty cable has none: then the master. */
-		spy_left_as_it_was(shown & 0x80 || shown == 0x7F || in(6) != device ? 0xA0
-										    : device);
+		readable = !(alternate() & 0x80) && alternate() != 0x7F && in(6) == device;
+		scanned(rows[i / 4].position, i & 2 ? ASK_BOTH : 0, &place);
+		spy_left_as_it_was(readable ? device : 0xA0);
 		kit_teardown(state);
 	}
 }
@@ -244,6 +247,35 @@ static void an_abort_is_told_by_the_err_bit_not_by_51(void **state)
 	assert_int_equal(kit_wrongs(""), 0);
 }
 
+static uint8_t no_signature(unsigned reg, uint8_t value)
+{
+	return reg == ODR_REG_LBA_MID || reg == ODR_REG_LBA_HI ? 0 : value;
+}
+
+static void the_pattern_tests_put_back_what_was_there(void **state)
+{
+	struct odr_place out[2], place;
+
+	/* Status 00 and no signature: somebody is there only if he keeps 55 AA. */
+	kit_open("[3]\ntype = cdrom\npower = no\n");
+	kit_hand("power 3 on");
+	kit_wait_ms(5000);
+	spy_on(1);
+	spy_lie = no_signature;
+	spy_scan(0, out);
+	assert_int_equal(out[0].state, ODR_SILENT);
+	wrote_nothing_but_selects(true);
+	assert_int_equal(in(2), 0x01);
+	assert_int_equal(in(3), 0x01);
+	kit_teardown(state);
+	/* Refuses EC: LBA mid and high are tried. */
+	kit_open("[3]\ntype = cdrom\nrow = aborting\nleft = 0024\n");
+	assert_int_equal(scanned(3, ASK_BOTH, &place), ODR_ABORTING);
+	assert_int_equal(in(4), 0x00);
+	assert_int_equal(in(5), 0x24);
+	assert_int_equal(kit_wrongs(""), 0);
+}
+
 /* ---- 5.7: nobody is disturbed ---- */
 
 static void a_stuck_busy_drive_mirrors_on_both_positions(void **state)
@@ -271,36 +303,31 @@ static void a_stuck_busy_drive_mirrors_on_both_positions(void **state)
 	}
 }
 
-static void a_partner_of_a_busy_drive_is_seen_but_not_asked(void **state)
+/* Whatever the owner of the cable is, and whichever of the two it is. */
+static void beside_who_is_busy_moves_data_or_is_in_vendor_mode_nobody_is_asked(void **state)
 {
+	static const struct {
+		const char *type;
+		enum odr_state seen;
+	} owner[] = {{"cdrom\nrow = hung", ODR_BUSY},
+		     {"burner\nrow = vendor", ODR_VENDOR},
+		     {"burner\nrow = vendor\nrom_status = 52", ODR_VENDOR_LOCKED},
+		     {"cdrom\nrow = drq_stuck", ODR_DRQ_STUCK}};
 	struct odr_place out[2];
+	char rig[120];
 
-	(void)state;
-	kit_open("[pc]\nbios = waits\n[3]\ntype = cdrom\nrow = hung\n[4]\ntype = cdrom\n");
-	spy_on(1);
-	spy_scan(ASK_BOTH, out);
-	assert_int_equal(out[0].state, ODR_BUSY);
-	assert_int_equal(out[1].state, ODR_NO_IDENT);
-	assert_false(out[0].mirrored || out[1].mirrored);
-	wrote_nothing_but_selects(false);
-	assert_int_equal(kit_wrongs(""), 0);
-}
+	for (unsigned i = 0; i < 8; i++) {
+		unsigned d = i % 2;
 
-static void beside_vendor_mode_or_a_data_request_nobody_is_asked(void **state)
-{
-	static const char *const owner[] = {"burner\nrow = vendor",
-					    "burner\nrow = vendor\n"
-					    "rom_status = 52",
-					    "cdrom\nrow = drq_stuck"};
-	struct odr_place out[2];
-	char rig[100];
-
-	for (unsigned i = 0; i < 3; i++) {
-		snprintf(rig, sizeof rig, "[3]\ntype = %s\n[4]\ntype = cdrom\n", owner[i]);
+		snprintf(rig, sizeof rig,
+			 "[pc]\nbios = waits\n[%u]\ntype = %s\n[%u]\ntype = cdrom\n", 3 + d,
+			 owner[i / 2].type, 4 - d);
 		kit_open(rig);
 		spy_on(1);
 		spy_scan(ASK_BOTH, out);
-		assert_int_equal(out[1].state, ODR_NO_IDENT);
+		assert_int_equal(out[d].state, owner[i / 2].seen);
+		assert_int_equal(out[!d].state, ODR_NO_IDENT);
+		assert_false(out[0].mirrored || out[1].mirrored);
 		wrote_nothing_but_selects(false);
 		assert_int_equal(kit_wrongs(""), 0);
 		kit_teardown(state);
@@ -334,9 +361,9 @@ int main(void)
 		TEST(a_disk_is_sent_ec_and_nothing_else),
 		TEST(a_drive_that_was_asked_once_gives_the_same_answer_again),
 		TEST(an_abort_is_told_by_the_err_bit_not_by_51),
+		TEST(the_pattern_tests_put_back_what_was_there),
 		TEST(a_stuck_busy_drive_mirrors_on_both_positions),
-		TEST(a_partner_of_a_busy_drive_is_seen_but_not_asked),
-		TEST(beside_vendor_mode_or_a_data_request_nobody_is_asked),
+		TEST(beside_who_is_busy_moves_data_or_is_in_vendor_mode_nobody_is_asked),
 		TEST(a_drive_that_hangs_over_a_question_costs_no_more_than_5_s),
 	};
 

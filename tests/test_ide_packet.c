@@ -112,6 +112,25 @@ static void a_refused_command_is_sent_once_and_its_sense_is_asked_once(void **st
 	assert_int_equal(kit_wrongs(""), 0);
 }
 
+static uint8_t fails_at_the_end(unsigned reg, uint8_t value)
+{
+	bool over = (reg == SPY_CTL || reg == ODR_REG_STATUS) && packets() && !(value & 0x88);
+
+	return over ? value | 0x01 : value;
+}
+
+static void a_question_for_the_sense_that_fails_is_not_asked_about(void **state)
+{
+	(void)state;
+	open_cdrom("");
+	spy_lie = fails_at_the_end;
+	assert_int_equal(send(0, "03 00 00 00 12 00", ODR_DIR_IN, 18, 5000), ODR_E_ABORTED);
+	assert_int_equal(packets(), 1);
+	assert_int_equal(send(0, TEST_UNIT_READY, ODR_DIR_NONE, 0, 5000), ODR_E_ABORTED);
+	assert_int_equal(packets(), 2);
+	assert_int_equal(sent.scsi_status, 2);
+}
+
 static void a_drive_that_refuses_packet_itself_has_no_status_and_no_sense(void **state)
 {
 	(void)state;
@@ -155,6 +174,10 @@ static void an_odd_count_is_padded_on_the_bus_and_not_in_the_buffer(void **state
 	/* The drive gives one byte less than there is room for. */
 	assert_int_equal(send(0, INQUIRY_13, ODR_DIR_IN, 14, 5000), ODR_OK);
 	assert_int_equal(sent.residual, 1);
+	assert_int_equal(data[13], 0xEE);
+	/* And a whole word where there is room for half of it: that is no fault of the drive. */
+	assert_int_equal(send(0, "12 00 00 00 0E 00", ODR_DIR_IN, 13, 5000), ODR_OK);
+	assert_int_equal(sent.residual, 0);
 	assert_int_equal(data[13], 0xEE);
 	assert_int_equal(kit_wrongs(""), 0);
 }
@@ -372,6 +395,7 @@ int main(void)
 		TEST(a_command_is_select_features_limit_packet_12_bytes_and_data),
 		TEST(the_device_that_was_selected_is_selected_again),
 		TEST(a_refused_command_is_sent_once_and_its_sense_is_asked_once),
+		TEST(a_question_for_the_sense_that_fails_is_not_asked_about),
 		TEST(a_drive_that_refuses_packet_itself_has_no_status_and_no_sense),
 		TEST(the_byte_count_limit_is_even_never_0_and_at_most_fffe),
 		TEST(an_odd_count_is_padded_on_the_bus_and_not_in_the_buffer),
