@@ -28,7 +28,7 @@ play dead1008.ini IMAGE="$TMPDIR/fw.hex" <tests/scripts/thread.txt
 check "the same image from HEX gives the same chip" holds "$FW"
 
 "$ODR_SAN/mkimage" --size 131072 "$TMPDIR/fw128.bin"
-for rig in small128 unl555 unlaaa; do
+for rig in small128 unl555 unl555w unlaaa; do
 	size=$([ $rig = small128 ] && echo "$TMPDIR/fw128.bin" || echo "$FW")
 	play $rig.ini IMAGE="$size" <<<"$(plugged)
 image \$IMAGE
