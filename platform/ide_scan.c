@@ -11,10 +11,8 @@
 #include <string.h>
 
 enum {
-	BUSY_MS =
-		1000, /* what keeps BSY for longer is called busy; hung (31 s) is the watch's word */
-	ASK_MS =
-		1000, /* for each answer: 5.4 step 7, its short end; keeps a hung channel below 5 s */
+	BUSY_MS = 1000, /* longer is called busy; hung (31 s) is the watch's word */
+	ASK_MS = 1000,	/* for each answer (5.4 step 7): a hung channel stays below 5 s */
 
 	/* Vendor mode (2.2). F2 is 72 not settled yet: it is busy until it has settled. */
 	VENDOR_PARALLEL = 0x70,

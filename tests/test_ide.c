@@ -297,7 +297,7 @@ static void a_stuck_busy_drive_mirrors_on_both_positions(void **state)
 			assert_true(out[d].mirrored);
 		}
 		wrote_nothing_but_selects(false);
-		assert_true(spy_ms() <= SCAN_MS);
+		assert_in_range(spy_ms(), 2000, 2001); /* BSY may last 1 s for each device */
 		assert_int_equal(kit_wrongs(""), 0);
 		kit_teardown(state);
 	}
