@@ -82,6 +82,11 @@ constant() {
 	tell "$2 $value $step 1"
 }
 
+# flag FILE NAME: its bit one place to the left. (Plus one would only add a bit to most of them.)
+flag() {
+	mutant "$2 << 1" "$1" "s/\(\b$2\b = 0x[0-9A-F]*\)/\1 << 1/"
+}
+
 # ---- the register lane ----
 
 for name in INTRO_LBA INTRO_COMMAND INTRO_SETTLE_MS INTRO_ANSWER_MS INTRO_AFTER_MS OUTRO_COMMAND \
@@ -133,11 +138,15 @@ done
 for name in DEVICE_0 DEVICE_DEV CONTROL_IDLE CONTROL_NIEN CONTROL_SRST; do
 	constant platform/ide.c $name
 done
-for name in ODR_ST_BSY ODR_ST_DF ODR_ST_DRQ ODR_ST_ERR ODR_ST_FLOATING ODR_ST_PULLED_DOWN \
-	ODR_REASON_COD ODR_REASON_IO ODR_REASON_MASK ODR_CMD_DEVICE_RESET ODR_CMD_PACKET \
+for name in ODR_ST_FLOATING ODR_ST_PULLED_DOWN ODR_CMD_DEVICE_RESET ODR_CMD_PACKET \
 	ODR_CMD_IDENTIFY_PACKET ODR_CMD_IDENTIFY; do
 	constant platform/ide_reg.h $name
 done
+for name in ODR_ST_BSY ODR_ST_DF ODR_ST_DRQ ODR_ST_ERR ODR_REASON_COD ODR_REASON_IO; do
+	flag platform/ide_reg.h $name
+done
+mutant 'fault without ERR is none' platform/ide_reg.h 's/ODR_ST_DF = 0x20/ODR_ST_DF = 0x01/'
+mutant 'reason of one bit' platform/ide_reg.h 's/ODR_REASON_MASK = 0x03/ODR_REASON_MASK = 0x01/'
 mutant 'fewer than 64 KiB drained' platform/ide.c 's/words < 32768/words < 32767/'
 mutant 'three readings after a select' platform/ide.c 's/i < 4; i++)/i < 3; i++)/'
 mutant 'SRST beside a disk' platform/ide.c 's/state == ODR_DISK ||//'
@@ -153,7 +162,7 @@ mutant 'absent slave believed' platform/ide_scan.c 's/if (there\[0\] \&\& look\[
 mutant 'pattern not put back' platform/ide_scan.c \
 	's/odr_ide_out(ch, first, look->signature\[first - ODR_REG_COUNT\]);//'
 mutant 'constant registers abort' platform/ide_scan.c \
-	's/if (state == ODR_WRONG_SIG \&\& keeps_pattern/if (state == ODR_WRONG_SIG || keeps_pattern/'
+	's/keeps_pattern(ch, device, look, ODR_REG_LBA_MID)/(keeps_pattern(ch, device, look, 4) || 1)/'
 mutant 'odd length not padded' platform/ide_packet.c 's/packet->len + (packet->len \& 1) : LIMIT/packet->len : LIMIT/'
 mutant 'half a word is a fault' platform/ide_packet.c 's/room + (room \& 1)/room/'
 mutant 'count 0 believed' platform/ide_packet.c 's/ || count == 0)/)/'

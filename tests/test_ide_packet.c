@@ -106,6 +106,12 @@ static void a_refused_command_is_sent_once_and_its_sense_is_asked_once(void **st
 	assert_int_equal(sent.sense_key, 2);
 	assert_int_equal(sent.asc, 0x3A);
 	assert_int_equal(sent.ascq, 0);
+	for (unsigned i = spy_count, n = 0; n < 6; i--) /* its CDB: 03 and 18 bytes; low bytes */
+		if (spy[i - 1].kind == 'O') {
+			static const uint8_t low[] = {0, 0, 0, 18, 0, 3};
+
+			assert_int_equal(spy[i - 1].value, low[n++]);
+		}
 	/* Asking for the sense itself brings no second question. */
 	assert_int_equal(send(0, "03 00 00 00 12 00", ODR_DIR_IN, 18, 5000), ODR_OK);
 	assert_int_equal(packets(), 1);
@@ -128,6 +134,30 @@ static void a_question_for_the_sense_that_fails_is_not_asked_about(void **state)
 	assert_int_equal(packets(), 1);
 	assert_int_equal(send(0, TEST_UNIT_READY, ODR_DIR_NONE, 0, 5000), ODR_E_ABORTED);
 	assert_int_equal(packets(), 2);
+	assert_int_equal(sent.scsi_status, 2);
+}
+
+/* DF where ERR would be. */
+static uint8_t faults(unsigned reg, uint8_t value)
+{
+	bool status = reg == SPY_CTL || reg == ODR_REG_STATUS;
+
+	return status && (value & 0x81) == 0x01 ? (value & 0xFE) | 0x20 : value;
+}
+
+static void a_fault_without_err_is_a_failure_as_well(void **state)
+{
+	static uint8_t id[512];
+
+	(void)state;
+	open_cdrom("row = aborting\n");
+	spy_lie = faults;
+	assert_int_equal(odr_ide_identify(&spy_channel, 0, id, &kit_error), ODR_E_ABORTED);
+	assert_int_equal(send(0, INQUIRY_36, ODR_DIR_IN, 36, 5000), ODR_E_ABORTED);
+	kit_teardown(state);
+	open_cdrom("");
+	spy_lie = faults;
+	assert_int_equal(send(0, TEST_UNIT_READY, ODR_DIR_NONE, 0, 5000), ODR_E_ABORTED);
 	assert_int_equal(sent.scsi_status, 2);
 }
 
@@ -396,6 +426,7 @@ int main(void)
 		TEST(the_device_that_was_selected_is_selected_again),
 		TEST(a_refused_command_is_sent_once_and_its_sense_is_asked_once),
 		TEST(a_question_for_the_sense_that_fails_is_not_asked_about),
+		TEST(a_fault_without_err_is_a_failure_as_well),
 		TEST(a_drive_that_refuses_packet_itself_has_no_status_and_no_sense),
 		TEST(the_byte_count_limit_is_even_never_0_and_at_most_fffe),
 		TEST(an_odd_count_is_padded_on_the_bus_and_not_in_the_buffer),
