@@ -73,20 +73,41 @@ static enum odr_err sum_file(const struct odr_platform *p, int handle, uint32_t 
 	return rc;
 }
 
-/* BACKUP3.BIN, BACKUP3A.BIN .. BACKUP3Z.BIN: names that DOS can open, the first that is free. */
-static enum odr_err make_file(struct odr_job *job, char path[ODR_PATH_MAX], int *handle,
+/* BACKUP3.TMP, empty, with room for the chip. */
+static enum odr_err make_file(const struct odr_job *job, char path[ODR_PATH_MAX], int *handle,
 			      struct odr_error *e)
 {
 	const struct odr_platform *p = &job->engine->platform;
-	char letter[2] = "";
+	uint32_t bytes = job->engine->chip->bytes;
+	uint64_t room;
+	enum odr_err rc;
+
+	snprintf(path, ODR_PATH_MAX, "%.180s/BACKUP%u.TMP", job->engine->folder, job->position);
+	/* What a killed program left there is no backup, and takes room. */
+	p->ops->file_remove(p->self, path, NULL);
+	rc = p->ops->folder_space(p->self, job->engine->folder, &room, e);
+	if (rc == ODR_OK && room < bytes)
+		rc = odr_fail(e, ODR_E_SPACE, "%lu bytes are free, %lu are needed",
+			      (unsigned long)room, (unsigned long)bytes);
+	return rc == ODR_OK ? p->ops->file_open(p->self, path, ODR_FILE_CREATE, handle, e) : rc;
+}
+
+/* BACKUP3.BIN, BACKUP3A.BIN .. BACKUP3Z.BIN: names that DOS can open, the first that is free. */
+static enum odr_err name_file(const struct odr_job *job, char path[ODR_PATH_MAX],
+			      struct odr_error *e)
+{
+	const struct odr_platform *p = &job->engine->platform;
+	char letter[2] = "", name[ODR_PATH_MAX];
 	enum odr_err rc;
 
 	do {
-		snprintf(path, ODR_PATH_MAX, "%.180s/BACKUP%u%s.BIN", job->engine->folder,
+		snprintf(name, sizeof name, "%.180s/BACKUP%u%s.BIN", job->engine->folder,
 			 job->position, letter);
-		rc = p->ops->file_open(p->self, path, ODR_FILE_CREATE, handle, e);
+		rc = p->ops->file_rename(p->self, path, name, e);
 		letter[0] = letter[0] ? (char)(letter[0] + 1) : 'A';
 	} while (rc != ODR_OK && letter[0] <= 'Z');
+	if (rc == ODR_OK)
+		memcpy(path, name, sizeof name);
 	return rc;
 }
 
@@ -137,16 +158,10 @@ enum odr_err odr_backup_make(struct odr_job *job, enum odr_no *no, struct odr_er
 	struct reading one, two;
 	uint8_t file[ODR_SHA256_BYTES];
 	char path[ODR_PATH_MAX];
-	uint64_t room;
 	int handle;
-	enum odr_err rc = p->ops->folder_space(p->self, engine->folder, &room, e);
+	enum odr_err rc = make_file(job, path, &handle, e);
 
 	*no = ODR_NO_ROOM;
-	if (rc == ODR_OK && room < bytes)
-		rc = odr_fail(e, ODR_E_SPACE, "%lu bytes are free, %lu are needed",
-			      (unsigned long)room, (unsigned long)bytes);
-	if (rc == ODR_OK)
-		rc = make_file(job, path, &handle, e);
 	if (rc != ODR_OK)
 		return rc;
 	rc = read_chip(job, handle, 0, &one, e);
@@ -163,6 +178,8 @@ enum odr_err odr_backup_make(struct odr_job *job, enum odr_no *no, struct odr_er
 	if (rc == ODR_OK)
 		rc = check(job, &one, &two, file, no, e);
 	p->ops->file_close(p->self, handle);
+	if (rc == ODR_OK)
+		rc = name_file(job, path, e);
 	if (rc == ODR_OK) {
 		*no = ODR_NO_JOURNAL;
 		rc = into_journal(job, path, one.sha256, e);

@@ -9,7 +9,8 @@
 #include "flash/job.h"
 
 /*
- * odr_backup_make - read the chip into BACKUPn.BIN (n the position; BACKUPnA.BIN.. when taken).
+ * odr_backup_make - read the chip into BACKUPn.BIN (n the position; BACKUPnA.BIN.. when taken). It is
+ * BACKUPn.TMP until it was read twice, compared and synced: no half backup bears a backup's name.
  * ODR_E_*: why not; *no is the reason in the catalogue. The chip is never changed.
  */
 enum odr_err odr_backup_make(struct odr_job *job, enum odr_no *no, struct odr_error *e);

@@ -17,6 +17,7 @@ enum odr_err odr_host_append(int handle, const void *buf, uint32_t len, struct o
 enum odr_err odr_host_sync(int handle, struct odr_error *e);
 void odr_host_close(int handle);
 enum odr_err odr_host_remove(const char *path, struct odr_error *e);
+enum odr_err odr_host_rename(const char *from, const char *to, struct odr_error *e);
 enum odr_err odr_host_space(const char *folder, uint64_t *bytes, struct odr_error *e);
 
 /* The staging memory, one per process (see platform.h). NULL and ODR_E_SPACE when there is none.

@@ -155,13 +155,13 @@ enum odr_err odr_ide_device_reset(const struct odr_channel *ch, unsigned device,
 
 /*
  * What a reset of the whole channel could harm. A strange signature may be a disk whose registers
- * still hold its last address, a stuck data request a disk in the middle of a transfer: neither shows
- * that it is none.
+ * still hold its last address, a stuck data request a disk in the middle of a transfer, who aborts
+ * everything a disk gone wrong: none of them shows that it is none.
  */
 static bool forbids_srst(enum odr_state state)
 {
-	return state == ODR_DISK || state == ODR_WRONG_SIG || state == ODR_DRQ_STUCK ||
-	       state == ODR_VENDOR || state == ODR_VENDOR_LOCKED;
+	return state == ODR_DISK || state == ODR_WRONG_SIG || state == ODR_ABORTING ||
+	       state == ODR_DRQ_STUCK || state == ODR_VENDOR || state == ODR_VENDOR_LOCKED;
 }
 
 enum odr_err odr_ide_srst(const struct odr_channel *ch, const struct odr_place looked[2],

@@ -21,8 +21,10 @@
  *      when it is neither busy nor in vendor mode, its signature registers and the 55/AA test).
  * out: out[0] the master, out[1] the slave.
  * A drive that was not asked is ODR_NO_IDENT while its reset signature lasts, which any command
- * overwrites: after that a disk and a drive look alike, ODR_WRONG_SIG. Nobody is asked as long as one
- * of the two is busy, waits with data or is in vendor mode: register writes reach both of them.
+ * overwrites: after that a disk and a drive look alike, ODR_WRONG_SIG. Asked, each says again which it
+ * is; only one that refuses to (ODR_ABORTING) may from then on be a disk gone wrong as well. Nobody is
+ * asked as long as one of the two is busy, waits with data or is in vendor mode: register writes reach
+ * both of them.
  * Never fails: what goes wrong is a state. At most about 5 s for a channel that hangs.
  */
 void odr_ide_scan(const struct odr_channel *ch, unsigned channel, unsigned ask,
@@ -57,7 +59,7 @@ enum odr_err odr_ide_device_reset(const struct odr_channel *ch, unsigned device,
 
 /*
  * SRST: both devices of the channel. Refused (ODR_E_REFUSED, nothing sent) unless `looked` shows
- * that neither position of the channel is a disk and neither is in vendor mode.
+ * that neither position of the channel is, or could be, a disk and neither is in vendor mode.
  */
 enum odr_err odr_ide_srst(const struct odr_channel *ch, const struct odr_place looked[2],
 			  struct odr_error *e);

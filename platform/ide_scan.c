@@ -11,10 +11,8 @@
 #include <string.h>
 
 enum {
-	BUSY_MS =
-		1000, /* what keeps BSY for longer is called busy; hung (31 s) is the watch's word */
-	ASK_MS =
-		1000, /* for each answer: 5.4 step 7, its short end; keeps a hung channel below 5 s */
+	BUSY_MS = 1000, /* longer is called busy; hung (31 s) is the watch's word */
+	ASK_MS = 1000,	/* for each answer (5.4 step 7): a hung channel stays below 5 s */
 
 	/* Vendor mode (2.2). F2 is 72 not settled yet: it is busy until it has settled. */
 	VENDOR_PARALLEL = 0x70,
@@ -102,21 +100,23 @@ static void look_at(const struct odr_channel *ch, unsigned device, struct look *
 	look->hands_off = is_locked(ch, look);
 }
 
-/* The 55/AA test of 5.4 step 3; what was there is put back. */
-static bool keeps_pattern(const struct odr_channel *ch, unsigned device, const struct look *look)
+/* The 55/AA test of 5.4 step 3, on register `first` and the one behind it; what was there is put back. */
+static bool keeps_pattern(const struct odr_channel *ch, unsigned device, const struct look *look,
+			  enum odr_reg first)
 {
+	enum odr_reg second = (enum odr_reg)(first + 1);
 	bool keeps;
 
 	odr_ide_select(ch, device);
 	keeps = odr_ide_selected(ch) == device;
 	for (unsigned i = 0; i < 2; i++) {
-		odr_ide_out(ch, ODR_REG_COUNT, i ? 0xAA : 0x55);
-		odr_ide_out(ch, ODR_REG_LBA_LO, i ? 0x55 : 0xAA);
-		keeps = keeps && odr_ide_in(ch, ODR_REG_COUNT) == (i ? 0xAA : 0x55) &&
-			odr_ide_in(ch, ODR_REG_LBA_LO) == (i ? 0x55 : 0xAA);
+		odr_ide_out(ch, first, i ? 0xAA : 0x55);
+		odr_ide_out(ch, second, i ? 0x55 : 0xAA);
+		keeps = keeps && odr_ide_in(ch, first) == (i ? 0xAA : 0x55) &&
+			odr_ide_in(ch, second) == (i ? 0x55 : 0xAA);
 	}
-	odr_ide_out(ch, ODR_REG_COUNT, look->signature[0]);
-	odr_ide_out(ch, ODR_REG_LBA_LO, look->signature[1]);
+	odr_ide_out(ch, first, look->signature[first - ODR_REG_COUNT]);
+	odr_ide_out(ch, second, look->signature[second - ODR_REG_COUNT]);
 	return keeps;
 }
 
@@ -248,6 +248,23 @@ static enum odr_state ask_atapi(const struct odr_channel *ch, unsigned device,
 	return is_name(model, sizeof model) ? ODR_BOOT : ODR_NO_IDENT;
 }
 
+/*
+ * Refused EC and shows no signature of a drive. Two rows of 5.7 look so: constant registers are a strange
+ * signature; registers that keep what is written hold what the last command left there, the byte count
+ * of a PACKET, and then the refusal itself is the row, if the other IDENTIFY is refused as well. Every
+ * device may be asked that one (5.3); PACKET may not be sent: a disk gone wrong could look the same.
+ */
+static enum odr_state ask_stranger(const struct odr_channel *ch, unsigned device,
+				   const struct look *look, enum odr_state state)
+{
+	uint8_t id[512];
+
+	if (state == ODR_WRONG_SIG && keeps_pattern(ch, device, look, ODR_REG_LBA_MID) &&
+	    odr_ide_fetch(ch, device, ODR_CMD_IDENTIFY_PACKET, ASK_MS, id, NULL) == ODR_E_ABORTED)
+		return ODR_ABORTING;
+	return state;
+}
+
 static enum odr_state ask(const struct odr_channel *ch, unsigned device, struct look *look,
 			  struct odr_place *place)
 {
@@ -269,7 +286,8 @@ static enum odr_state ask(const struct odr_channel *ch, unsigned device, struct 
 		return ODR_DISK;
 	}
 	read_signature(ch, look);
-	return looks_atapi(look) ? ask_atapi(ch, device, place) : place->state;
+	return looks_atapi(look) ? ask_atapi(ch, device, place)
+				 : ask_stranger(ch, device, look, place->state);
 }
 
 /* ---- all three ------------------------------------------------------------------------------ */
@@ -282,7 +300,8 @@ static void find_who_is_there(const struct odr_channel *ch, struct look look[2],
 		return;
 	/* Only where nothing else showed itself is anything written: no test may disturb a partner. */
 	for (unsigned d = 0; d < 2; d++) {
-		look[d].keeps = look[d].status == 0 && keeps_pattern(ch, d, &look[d]);
+		look[d].keeps =
+			look[d].status == 0 && keeps_pattern(ch, d, &look[d], ODR_REG_COUNT);
 		there[d] = answers(&look[d]);
 	}
 }

@@ -164,6 +164,9 @@ struct odr_platform_ops {
 	enum odr_err (*file_sync)(void *self, int handle, struct odr_error *e);
 	void (*file_close)(void *self, int handle);
 	enum odr_err (*file_remove)(void *self, const char *path, struct odr_error *e);
+	/* In one folder, and on the disk when it returns. ODR_E_FILE when `to` exists: it stays. */
+	enum odr_err (*file_rename)(void *self, const char *from, const char *to,
+				    struct odr_error *e);
 	/* Free bytes in the folder (made when it is missing and its parent exists). */
 	enum odr_err (*folder_space)(void *self, const char *folder, uint64_t *bytes,
 				     struct odr_error *e);

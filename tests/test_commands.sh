@@ -23,6 +23,22 @@ play swap.ini <<<"$ready
 backup
 backup"
 check "a second backup never overwrites the first" test -s "$DIR/BACKUP3A.BIN"
+check "an unfinished one is not left behind" test ! -e "$DIR/BACKUP3.TMP"
+
+play swap.ini <<<"$ready"
+head -c 70000 /dev/zero >"$DIR/BACKUP3.TMP"
+echo precious >"$DIR/BACKUP3.BIN"
+go_on swap.ini <<<"target secondary master DRW1008IB
+knock secondary master
+backup"
+check "what a killed program left of a backup is replaced" cmp "$DIR/BACKUP3A.BIN" "$DIR/chip3.bin"
+check "and the name of another file is left alone" grep -qx precious "$DIR/BACKUP3.BIN"
+
+play swap.ini <<<"$ready
+hand disk full on read 100000
+backup"
+check "a disk that fills up while a backup is written: no backup" ended 3 "NO (room)"
+check "nothing of it is left" silent find "$DIR" -name 'BACKUP*'
 
 play swap.ini <<<"$ready
 plan

@@ -62,6 +62,14 @@ backup_is_old() {
 	cmp "$file" "$TMPDIR/before.bin"
 }
 
+# A file with a backup's name is the old content to its last byte, whenever the program ended.
+no_half_backup() {
+	local file
+	for file in "$DIR"/BACKUP*.BIN; do
+		[ ! -e "$file" ] || cmp "$file" "$TMPDIR/before.bin" || return 1
+	done
+}
+
 told() { # the next start opens on the recovery page exactly when something is unfinished
 	local last
 	last=$(grep -aE '^(plan|erase|outcome) ' "$DIR/JOURNAL.TXT" | tail -n 1)
@@ -96,6 +104,7 @@ hand $hand on $moment
 flash"
 	name="$how on $moment"
 	check "$name: the journal does not lie" claim_is_true
+	check "$name: half a backup bears no backup's name" no_half_backup
 	go_on rom1008.ini <<<"status"
 	check "$name: the next start tells it" told
 	if [ "$hand" = "mains off" ] || [ "$hand" = "power 3 off" ]; then
@@ -107,6 +116,7 @@ flash"
 	check "$name: the rescue ends VERIFIED" ended 0 VERIFIED
 	check "$name: and the chip is the image" holds "$FW"
 	check "$name: the backup in the journal is the old content" backup_is_old
+	check "$name: and nothing unfinished is left" test ! -e "$DIR/BACKUP3.TMP"
 done
 
 finish

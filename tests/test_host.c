@@ -142,6 +142,34 @@ static void a_removed_file_is_gone_and_a_missing_one_is_an_error(void **state)
 	assert_int_equal(odr_host_remove("old", NULL), ODR_E_FILE);
 }
 
+static void a_renamed_file_keeps_its_content_and_replaces_nothing(void **state)
+{
+	struct odr_error e = {0};
+	char buf[16] = "";
+	uint32_t got = 0;
+	int handle = -1;
+
+	(void)state;
+	write_file("backup.tmp", "new");
+	write_file("taken", "precious");
+	assert_int_equal(odr_host_rename("backup.tmp", "taken", &e), ODR_E_FILE);
+	assert_non_null(strstr(e.text, "taken"));
+	assert_int_equal(odr_host_rename("backup.tmp", "free", NULL), ODR_OK);
+	assert_int_equal(access("backup.tmp", F_OK), -1);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(odr_host_open(i ? "taken" : "free", ODR_FILE_READ, &handle, NULL),
+				 ODR_OK);
+		assert_int_equal(odr_host_read_at(handle, 0, buf, sizeof buf, &got, NULL), ODR_OK);
+		odr_host_close(handle);
+		assert_int_equal(got, i ? 8 : 3);
+		assert_memory_equal(buf, i ? "precious" : "new", got);
+	}
+	assert_int_equal(odr_host_rename("missing", "x", NULL), ODR_E_FILE);
+	/* A name that leads nowhere is taken all the same. */
+	assert_int_equal(symlink("nowhere", "dangling"), 0);
+	assert_int_equal(odr_host_rename("free", "dangling", NULL), ODR_E_FILE);
+}
+
 static void a_write_that_finds_no_room_says_so(void **state)
 {
 	struct rlimit before;
@@ -305,6 +333,7 @@ int main(void)
 		IN_FOLDER(a_missing_folder_is_made_but_only_one_level_of_it),
 		IN_FOLDER(only_plain_files_are_opened),
 		IN_FOLDER(a_removed_file_is_gone_and_a_missing_one_is_an_error),
+		IN_FOLDER(a_renamed_file_keeps_its_content_and_replaces_nothing),
 		IN_FOLDER(a_write_that_finds_no_room_says_so),
 		IN_FOLDER(a_path_too_long_is_refused_in_words),
 		IN_FOLDER(a_folder_is_listed_without_its_folders),

@@ -28,7 +28,7 @@ play dead1008.ini IMAGE="$TMPDIR/fw.hex" <tests/scripts/thread.txt
 check "the same image from HEX gives the same chip" holds "$FW"
 
 "$ODR_SAN/mkimage" --size 131072 "$TMPDIR/fw128.bin"
-for rig in small128 unl555 unlaaa; do
+for rig in small128 unl555 unl555w unlaaa; do
 	size=$([ $rig = small128 ] && echo "$TMPDIR/fw128.bin" || echo "$FW")
 	play $rig.ini IMAGE="$size" <<<"$(plugged)
 image \$IMAGE
@@ -74,6 +74,17 @@ hand cable 1 off
 wait 3
 target secondary master DRW1008IB"
 check "two channels that changed prove nothing" ended 2 "NO (two-changed)"
+
+play aborts.ini <<<"target secondary master DRW1008IB
+scan
+image \$IMAGE
+hand power 3 off after 3 s
+hand power 3 on after 4 s
+knock secondary master
+$job"
+check "a drive that aborts every command is rescued, however often it was asked" ended 0 VERIFIED
+check "its chip equals the image" holds "$FW"
+check "it was sent nothing undocumented" no_wrongs
 
 play swap.ini <<<"hand cable 3 off
 -hand start

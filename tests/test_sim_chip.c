@@ -94,6 +94,10 @@ static void each_unlock_style_decodes_only_its_address_bits(void **state)
 	assert_true(identifies(0x555, 0x2AA));
 	assert_true(identifies(0x5555, 0x2AAA)); /* A11 and up are not looked at */
 	assert_false(identifies(0xAAA, 0x555));
+	kind.unlock_bits = 15; /* one that does look at them */
+	assert_true(identifies(0x555, 0x2AA));
+	assert_false(identifies(0x5555, 0x2AAA));
+	kind.unlock_bits = 0;
 	kind.unlock = SIM_UNLOCK_AAA;
 	assert_true(identifies(0xAAA, 0x555));
 	assert_false(identifies(0x5555, 0x2AAA));

@@ -86,7 +86,8 @@ static void every_key_reaches_its_field(void **state)
 		     "revision = 0758\npower = no\ncable = no\njumper = master\nrow = vendor\n"
 		     "rom_status = 72\nstuck_status = D1\nabort_status = 41\nleft = 1234\n"
 		     "window_ms = 1\nstart_ms = 2\nburn_ms = 3\npiece = 8\nerase_ms = 9\n"
-		     "chip = 128K\nman = C2\ndev = A4\nunlock = AAA\nnoid = yes\nsector = 4000\n"
+		     "chip = 128K\nman = C2\ndev = A4\nunlock = AAA\nunlock_bits = 16\nnoid = "
+		     "yes\nsector = 4000\n"
 		     "program_us = 20\nunstable = 7\nprotect = 0-FFF\nstuck = 10\nweak = 20 3\n"
 		     "content = blank\nseed = 99\ngood_crc = CAFE1234 2\n"),
 		ODR_OK);
@@ -116,6 +117,7 @@ static void every_key_reaches_its_field(void **state)
 	assert_int_equal(d->chip.man, 0xC2);
 	assert_int_equal(d->chip.dev, 0xA4);
 	assert_int_equal(d->chip.unlock, SIM_UNLOCK_AAA);
+	assert_int_equal(d->chip.unlock_bits, 16);
 	assert_true(d->chip.noid);
 	assert_int_equal(d->chip.sector, 0x4000);
 	assert_int_equal(d->chip.program_us, 20);

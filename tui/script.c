@@ -31,6 +31,8 @@ static enum odr_err put(const char *text, size_t len, char *out, size_t cap, siz
 
 		if (c < 32 || c == 127)
 			return odr_fail(e, ODR_E_USAGE, "a control character (%02X)", c);
+		if (c == ' ' && !*used) /* a value's blanks are no better than the line's */
+			continue;
 		if (*used + 1 >= cap)
 			return odr_fail(e, ODR_E_USAGE, "longer than any command");
 		out[(*used)++] = text[i];
@@ -74,6 +76,8 @@ enum odr_err odr_script_line(const char *raw, char *out, size_t cap, bool *may_f
 			return rc;
 		}
 	}
+	while (used && out[used - 1] == ' ')
+		used--;
 	out[used] = 0;
 	return ODR_OK;
 }

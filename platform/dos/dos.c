@@ -106,6 +106,24 @@ int odr_dos_remove(const char *path)
 	return call_path(0x4100, path);
 }
 
+int odr_dos_rename(const char *from, const char *to)
+{
+	struct odr_dos_regs r = {.eax = 0x5600};
+
+	r.ds = odr_dos_segment(from);
+	r.edx = odr_dos_offset(from);
+	r.es = odr_dos_segment(to);
+	r.edi = odr_dos_offset(to);
+	return call(&r);
+}
+
+void odr_dos_flush(void)
+{
+	struct odr_dos_regs r = {.eax = 0x0D00};
+
+	odr_dos_int(0x21, &r);
+}
+
 int odr_dos_mkdir(const char *path)
 {
 	return call_path(0x3900, path);

@@ -61,6 +61,8 @@ int32_t odr_dos_write(int handle, const void *buf, uint32_t bytes);
 int32_t odr_dos_seek(int handle, int32_t off, unsigned whence);
 int odr_dos_commit(int handle); /* data and directory entry to the disk; DOS 3.3 and later */
 int odr_dos_remove(const char *path);
+int odr_dos_rename(const char *from, const char *to); /* an existing `to` is an error */
+void odr_dos_flush(void);			      /* every buffer of DOS to its disk */
 int odr_dos_mkdir(const char *path);
 bool odr_dos_is_device(int handle); /* CON, NUL, PRN: not a file */
 

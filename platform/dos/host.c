@@ -183,6 +183,16 @@ enum odr_err odr_host_remove(const char *path, struct odr_error *e)
 	return ODR_OK;
 }
 
+enum odr_err odr_host_rename(const char *from, const char *to, struct odr_error *e)
+{
+	int error = odr_dos_rename(from, to);
+
+	if (error < 0)
+		return fail_dos(e, "rename to", to, error);
+	odr_dos_flush();
+	return ODR_OK;
+}
+
 enum odr_err odr_host_space(const char *folder, uint64_t *bytes, struct odr_error *e)
 {
 	enum odr_err err = make_folder(folder, e);

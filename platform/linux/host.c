@@ -6,7 +6,7 @@
  * they are opened: opening /dev/sr0 alone already sends commands to a drive (linux.md C).
  */
 #define _FILE_OFFSET_BITS 64 /* the rescue disk is a 32-bit system */
-#define _POSIX_C_SOURCE 200809L
+#define _GNU_SOURCE	     /* renameat2 */
 
 #include "platform/host.h"
 
@@ -15,6 +15,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -228,6 +229,26 @@ enum odr_err odr_host_remove(const char *path, struct odr_error *e)
 		return fail_errno(e, "remove", path);
 	/* Synced, so that a journal that was put away does not rise again. */
 	return sync_folder(folder, e);
+}
+
+enum odr_err odr_host_rename(const char *from, const char *to, struct odr_error *e)
+{
+	char folder[PATH_CHARS];
+	struct stat st;
+	enum odr_err err = folder_of(to, folder, e);
+
+	if (err)
+		return err;
+	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+		return sync_folder(folder, e);
+	/* Some file systems of a rescue stick know no such promise: then look before. */
+	if (errno != EINVAL && errno != ENOSYS)
+		return fail_errno(e, "rename to", to);
+	if (lstat(to, &st) == 0)
+		errno = EEXIST;
+	else if (errno == ENOENT && rename(from, to) == 0)
+		return sync_folder(folder, e);
+	return fail_errno(e, "rename to", to);
 }
 
 enum odr_err odr_host_space(const char *folder, uint64_t *bytes, struct odr_error *e)

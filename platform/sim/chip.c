@@ -20,6 +20,12 @@ static bool is_protected(const struct sim_rig_chip *k, uint32_t address)
 	return address >= k->protect_from && address <= k->protect_to;
 }
 
+/* The address bits of an unlock cycle that this chip looks at. */
+static uint32_t unlock_mask(const struct sim_rig_chip *k)
+{
+	return k->unlock_bits ? (1u << k->unlock_bits) - 1 : unlocks[k->unlock].mask;
+}
+
 /* What one program pulse leaves of `cell`. */
 static uint8_t programmed(const struct sim_nor *nor, uint32_t address, uint8_t cell)
 {
@@ -143,7 +149,7 @@ enum sim_chip_event sim_chip_write(const struct sim_nor *nor, uint32_t address, 
 {
 	const struct sim_rig_chip *k = nor->kind;
 	struct sim_chip *c = nor->chip;
-	uint32_t low = address & unlocks[k->unlock].mask;
+	uint32_t low = address & unlock_mask(k);
 	bool first = low == unlocks[k->unlock].first;
 	bool second = low == unlocks[k->unlock].second;
 	uint8_t step;

@@ -112,10 +112,24 @@ void sim_file_close(void *self, int handle)
 	odr_host_close(handle);
 }
 
+/* Taking a name away or giving another one needs no room. */
+static enum odr_err check_names(const struct sim *m, struct odr_error *e)
+{
+	return m->s->disk_mode == SIM_DISK_FULL ? ODR_OK : check_disk(m, e);
+}
+
 enum odr_err sim_file_remove(void *self, const char *path, struct odr_error *e)
 {
-	(void)self;
-	return odr_host_remove(path, e);
+	enum odr_err err = check_names(self, e);
+
+	return err ? err : odr_host_remove(path, e);
+}
+
+enum odr_err sim_file_rename(void *self, const char *from, const char *to, struct odr_error *e)
+{
+	enum odr_err err = check_names(self, e);
+
+	return err ? err : odr_host_rename(from, to, e);
 }
 
 enum odr_err sim_file_space(void *self, const char *folder, uint64_t *bytes, struct odr_error *e)

@@ -18,6 +18,7 @@ enum odr_err sim_file_append(void *self, int handle, const void *buf, uint32_t l
 enum odr_err sim_file_sync(void *self, int handle, struct odr_error *e);
 void sim_file_close(void *self, int handle);
 enum odr_err sim_file_remove(void *self, const char *path, struct odr_error *e);
+enum odr_err sim_file_rename(void *self, const char *from, const char *to, struct odr_error *e);
 enum odr_err sim_file_space(void *self, const char *folder, uint64_t *bytes, struct odr_error *e);
 
 #endif

@@ -54,9 +54,10 @@ enum sim_content { SIM_ALIVE, SIM_DEAD, SIM_ROM_ONLY, SIM_BLANK, SIM_FILE };
 struct sim_rig_chip {
 	uint32_t bytes; /* 0: no chip; else a power of two, SIM_CHIP_MIN..SIM_CHIP_MAX */
 	uint8_t man, dev;
-	uint8_t unlock;		       /* enum sim_unlock */
-	bool noid;		       /* autoselect is ignored */
-	uint32_t sector;	       /* bytes that command 30h erases, a power of two */
+	uint8_t unlock;	     /* enum sim_unlock */
+	uint8_t unlock_bits; /* address bits it decodes then, A0 and up; 0: as the style */
+	bool noid;	     /* autoselect is ignored */
+	uint32_t sector;     /* bytes that command 30h erases, a power of two */
 	uint32_t program_us, erase_ms; /* one byte; the whole chip */
 	uint32_t unstable;	       /* one bit is wrong in every so many reads; 0: never */
 	uint32_t protect_from,

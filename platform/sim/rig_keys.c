@@ -186,6 +186,15 @@ static bool set_unlock(struct sim_rig_drive *d, const char *v)
 
 	return to_choice(v, words, &d->chip.unlock);
 }
+static bool set_unlock_bits(struct sim_rig_drive *d, const char *v)
+{
+	uint32_t n;
+
+	if (!to_number(v, 10, 16, &n) || n < 11)
+		return false;
+	d->chip.unlock_bits = (uint8_t)n;
+	return true;
+}
 static bool set_noid(struct sim_rig_drive *d, const char *v)
 {
 	return to_bool(v, &d->chip.noid);
@@ -297,6 +306,7 @@ static const struct {
 	{"man", true, set_man},
 	{"dev", true, set_dev},
 	{"unlock", true, set_unlock},
+	{"unlock_bits", true, set_unlock_bits},
 	{"noid", true, set_noid},
 	{"sector", true, set_sector},
 	{"program_us", true, set_program},

@@ -242,6 +242,7 @@ static const struct odr_platform_ops ops = {
 	.file_sync = sim_file_sync,
 	.file_close = sim_file_close,
 	.file_remove = sim_file_remove,
+	.file_rename = sim_file_rename,
 	.folder_space = sim_file_space,
 	.stage_size = stage_size,
 	.stage_write = stage_write,

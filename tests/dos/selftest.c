@@ -144,8 +144,17 @@ static void test_host_files(void)
 	CHECK(odr_host_read_at(handle, 39990, back, 100, &got, NULL) == ODR_OK && got == 10);
 	CHECK(odr_host_read_at(handle, 50000, back, 100, &got, NULL) == ODR_OK && got == 0);
 	odr_host_close(handle);
-	CHECK(odr_host_remove("HOSTDIR/A.BIN", NULL) == ODR_OK);
-	CHECK(odr_host_remove("HOSTDIR/A.BIN", NULL) == ODR_E_FILE);
+	CHECK(odr_host_open("HOSTDIR/B.BIN", ODR_FILE_CREATE, &handle, NULL) == ODR_OK);
+	odr_host_close(handle);
+	CHECK(odr_host_rename("HOSTDIR/A.BIN", "HOSTDIR/B.BIN", NULL) == ODR_E_FILE);
+	CHECK(odr_host_rename("HOSTDIR/A.BIN", "HOSTDIR/C.BIN", NULL) == ODR_OK);
+	CHECK(odr_host_open("HOSTDIR/A.BIN", ODR_FILE_READ, &handle, NULL) == ODR_E_FILE);
+	CHECK(odr_host_open("HOSTDIR/C.BIN", ODR_FILE_READ, &handle, NULL) == ODR_OK);
+	CHECK(odr_host_size(handle, &bytes, NULL) == ODR_OK && bytes == sizeof block);
+	odr_host_close(handle);
+	CHECK(odr_host_remove("HOSTDIR/B.BIN", NULL) == ODR_OK);
+	CHECK(odr_host_remove("HOSTDIR/C.BIN", NULL) == ODR_OK);
+	CHECK(odr_host_remove("HOSTDIR/C.BIN", NULL) == ODR_E_FILE);
 }
 
 static void note_name(void *ctx, const char *name)
