@@ -283,7 +283,7 @@ static void key_quit(struct odr_app *app, int key)
 static void key_resume(struct odr_app *app, int key, const struct odr_page *page)
 {
 	if (key == ODR_KEY_ENTER)
-		key = page->choice[page->selected].key;
+		key = (unsigned char)page->choice[page->selected].key;
 	if (key == 'c' && app->saved.place[0]) {
 		odr_saved_apply(&app->saved, &app->seen.facts);
 		odr_seen_answered(&app->seen);
@@ -356,7 +356,7 @@ static void key_face(struct odr_app *app, int key, const struct odr_page *page)
 {
 	if (is_dark(app) && app->face != ODR_FACE_QUIT) {
 		if (key == ODR_KEY_ENTER && page->choices)
-			key = page->choice[page->selected].key;
+			key = (unsigned char)page->choice[page->selected].key;
 		if (!key_hands(app, key))
 			note(app, "The PC does not run: only your hands can do something.");
 		return;
@@ -367,7 +367,7 @@ static void key_face(struct odr_app *app, int key, const struct odr_page *page)
 		break;
 	case ODR_FACE_HANDS:
 		if (key == ODR_KEY_ENTER && page->choices)
-			key = page->choice[page->selected].key;
+			key = (unsigned char)page->choice[page->selected].key;
 		if (key == ODR_KEY_ESC)
 			face(app, ODR_FACE_GUIDE);
 		else if (!key_hands(app, key))

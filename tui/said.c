@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-void odr_said_add(void *view_, const char *line)
+void odr_said_add(void *ctx, const char *line)
 {
-	struct odr_said *said = view_;
+	struct odr_said *said = ctx;
 
 	if (said->lines == ODR_SAID_LINES) {
 		memmove(said->line[0], said->line[1], sizeof said->line - sizeof said->line[0]);

@@ -47,7 +47,7 @@ void odr_said_show(const struct odr_says *says, enum odr_said_kind kind, struct 
 /* Bar, bytes, rate, time left. */
 void odr_progress_show(const struct odr_says *says, uint64_t now_ms, struct odr_page *page);
 
-/* Add one line, wrapped already; the oldest line goes when there is no room. */
-void odr_said_add(void *said, const char *line);
+/* ctx: a struct odr_said. Add one line, wrapped already; the oldest line goes when there is no room. */
+void odr_said_add(void *ctx, const char *line);
 
 #endif

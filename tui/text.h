@@ -12,8 +12,8 @@
 /* Gets one line, without its end; it is the callee's to copy. */
 typedef void odr_put(void *ctx, const char *line);
 
-/* The lines that an event is worth. `end` and unknown kinds are worth none. */
-void odr_text_event(const char *event, odr_put *put, void *ctx);
+/* The lines of prose that an event line is worth. `end` and unknown kinds are worth none. */
+void odr_text_event(const char *line, odr_put *put, void *ctx);
 /* text, wrapped at blanks, every line after `indent` blanks; `lead` stands in front of the first. */
 void odr_text_wrap(const char *lead, unsigned indent, const char *text, odr_put *put, void *ctx);
 
