@@ -94,15 +94,44 @@ static void load(const struct assist *a, char text[ODR_SAVED_TEXT])
 	text[got] = 0;
 }
 
-static void tell_hand(struct assist *a, const char *line, const char *text)
+/* A hand's answer: what the person sees, and behind a line end the lesson of a wrong one. */
+static void tell_hand(struct assist *a, const char *line, const char *answer)
 {
+	size_t len = strcspn(answer, "\n");
+	char text[300];
 	struct odr_event ev;
 
+	snprintf(text, sizeof text, "%.*s", (int)len, answer);
 	odr_event_start(&ev, "hand");
 	odr_event_text(&ev, "did", line);
 	odr_event_text(&ev, "text", text);
+	odr_event_text(&ev, "lesson", answer[len] ? answer + len + 1 : "");
 	snprintf(a->last_hand, sizeof a->last_hand, "%s", ev.line);
 	odr_app_event(&a->app, ev.line);
+}
+
+/* The practice PC's list of hands (platform/sim/handles.h): LETTER|HAND|WORDS, a row each. */
+static void tell_handles(struct assist *a, char *rows)
+{
+	char *next, *form, *text;
+
+	for (char *row = rows; *row; row = next) {
+		size_t len = strcspn(row, "\n");
+		struct odr_event ev;
+
+		next = row + len + (row[len] != 0);
+		row[len] = 0;
+		form = strchr(row, '|');
+		text = form ? strchr(form + 1, '|') : NULL;
+		if (!text)
+			continue;
+		*form++ = *text++ = 0;
+		odr_event_start(&ev, "handle");
+		odr_event_text(&ev, "key", row);
+		odr_event_text(&ev, "form", form);
+		odr_event_text(&ev, "text", text);
+		odr_app_event(&a->app, ev.line);
+	}
 }
 
 /* The app may not be called back into: its hands are moved when it has returned. */
@@ -117,21 +146,32 @@ static void hand(void *ctx, const char *line)
 static bool open_hands(struct assist *a, struct odr_error *e)
 {
 	if (!a->has_hands)
-		a->has_hands = odr_sim_open(&a->hands, a->setup->backend, e) == ODR_OK;
+		a->has_hands = odr_sim_open_hands(&a->hands, a->setup->backend, e) == ODR_OK;
 	return a->has_hands;
 }
 
-static void move_hand(struct assist *a, const char *line)
+/* One hand, or two with "; " between them: then the first one's answer is what the person sees. */
+static void move_hand(struct assist *a, char *line)
 {
-	char answer[600];
+	char answer[1700], second[300], *rest = strstr(line, "; ");
 	struct odr_error e;
+	enum odr_err err;
 
-	if (!open_hands(a, &e))
+	if (!open_hands(a, &e)) {
 		tell_hand(a, line, e.text);
-	else if (a->hands.ops->hand(a->hands.self, line, answer, sizeof answer, &e) != ODR_OK)
+		return;
+	}
+	if (rest)
+		*rest = 0;
+	err = a->hands.ops->hand(a->hands.self, line, answer, sizeof answer, &e);
+	if (err != ODR_OK)
 		tell_hand(a, line, e.text);
+	else if (!strcmp(line, "?"))
+		tell_handles(a, answer);
 	else
 		tell_hand(a, line, answer);
+	if (rest && err == ODR_OK)
+		a->hands.ops->hand(a->hands.self, rest + 2, second, sizeof second, &e);
 }
 
 static void move_hands(struct assist *a)

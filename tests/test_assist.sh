@@ -1,0 +1,91 @@
+#!/usr/bin/env bash
+# The assistant as a person uses it: a whole rescue by keys and hands on a screen of 80x24, no Enter on a
+# page that waits, every page beside its golden; and the rig itself is asked what happened.
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
+# shellcheck source=tests/play.sh
+. tests/play.sh
+# shellcheck source=tests/tui/screen.sh
+. tests/tui/screen.sh
+
+odrescue=$ODR_SAN/odrescue
+backend="sim:rig=tests/rigs/dead1008.ini,state=$DIR,speed=20x,reboot=ends"
+# Seconds left and rates depend on how fast this computer is.
+SCREEN_CLEAN='s/ [0-9]+ KB\/s +about [0-9]+ s left//;s/^ [0-9]+ of ([0-9]+) bytes/ N of \1 bytes/'
+
+begin() { # a practice PC as `./run` makes it
+	rm -rf "$DIR"
+	mkdir -p "$DIR"
+	cp "$FW" "$DIR/FW.BIN"
+}
+
+opened() { # the assistant in front of it
+	screen_start "$PWD/$odrescue" --backend "$backend" "$@"
+}
+
+# page NAME TEXT [KEY...] - wait for a text, compare the page, then press the keys.
+page() {
+	local name=$1 text=$2
+	shift 2
+	check "$name: the page comes" screen_wait "$text"
+	check "$name: it is its golden" screen_golden "rescue-$name"
+	check "$name: it fits" screen_fits
+	[ $# -eq 0 ] || screen_keys "$@"
+}
+
+begin
+opened
+page off "switched off" s
+page hung "The PC hangs here" c
+check "pulling the cable of the PC that hangs is answered" screen_wait "data cable is off"
+screen_keys r
+page first "What happened to the drive?" d
+page notdead "A dead drive is mostly not the end" Enter
+page stop "Three signs to stop" y
+check "the warning was read: the page goes on with Enter" screen_wait "Go on"
+screen_keys Enter
+page brand "Which maker is on the drive's sticker?" b
+page hang "What does the PC do at start" c
+page jumper "Where is the drive's jumper?" m
+page alone "What else hangs on the same ribbon?" n
+page socket "Which socket on the board" s
+page cable "Photograph this page" c
+page plug "Plug the data cable into the drive now" y
+check "the warning of the plug is read" screen_gone "press y"
+screen_keys h
+page hands "Your hands on the practice PC" c
+check "the hand is answered" screen_wait "data cable is in"
+screen_keys Escape
+page found "That is your drive" c
+page label "What does the drive's label say?"
+screen_type DRW1008IB
+screen_keys Enter
+page proven "The drive is proven" Enter
+page file "The firmware file" f
+page image "Which file?" Enter
+page imgok "The file was read to its end" c
+page way "How shall it be written?" o
+page own "EXPERIMENTAL" Enter
+page knockhow "Knocking" y
+screen_keys Enter
+check "it knocks" screen_wait "Knocking at secondary master"
+screen_keys h
+check "the hands can be used while it knocks" screen_wait "Switch its power off and on again"
+screen_keys t Escape
+page chip "The boot ROM answers" Enter
+page confirm "agree"
+check "the plan names the way back that there is not" screen_wait "from here there is no way back"
+screen_type "secondary slave"
+screen_keys Enter
+page words "do not name the position" a
+check "the plan comes again" screen_wait "agree"
+screen_type "secondary master"
+screen_keys Enter
+check "it writes, and says what not to do" screen_wait "do NOT switch anything off"
+page verified "VERIFIED" Enter
+check "the chip of the rescue by hand equals the image" holds "$FW"
+check "the rescue by hand keeps to the documented sequences" no_wrongs
+check "the hard disk and the other drive were not written" untouched 1 A
+page after "Switch the PC off"
+screen_stop
+finish
