@@ -275,12 +275,13 @@ static void hand_queued_by_a_second_program_moves_in_the_first(void **state)
 	if (child == 0) {
 		kit_close();
 		kit_reopen("");
-		kit_hand("power 3 off after 1 s");
+		kit_hand("power 3 off on packet 1");
 		_exit(0);
 	}
-	waitpid(child, NULL, 0);
+	while (waitpid(child, NULL, WNOHANG) == 0)
+		kit_wait_ms(20); /* it is the first that plays it */
 	assert_int_equal(alternate(), 0x50);
-	wait_us(1100000);
+	scan(ODR_MASK(3));
 	assert_int_equal(alternate(), 0x7F);
 }
 

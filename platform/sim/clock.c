@@ -10,12 +10,17 @@
 /* A program that is slower than the clock by this much is not made to catch up. */
 #define PACE_LATE_US 100000
 
+/* How often a letter is looked for: sooner than a person's finger, rarely beside the accesses. */
+#define MAIL_US 10000
+
 void sim_clock_plan(struct sim *m)
 {
 	struct sim_state *s = m->s;
 	uint64_t due = s->boot_at < m->pace_at ? s->boot_at : m->pace_at;
 	unsigned i;
 
+	if (m->mail_at < due)
+		due = m->mail_at;
 	for (i = 0; i < s->rig.drives; i++) {
 		const struct sim_drive *d = &s->drive[i];
 
@@ -34,7 +39,7 @@ void sim_clock_plan(struct sim *m)
 		if (h->moment == SIM_AT_TIME && h->at_us < due)
 			due = h->at_us;
 	}
-	m->s->due = due;
+	m->due = due;
 }
 
 static void keep_pace(struct sim *m)
@@ -69,6 +74,10 @@ void sim_clock_due(struct sim *m)
 		if (s->hand[i].waits && s->hand[i].moment == SIM_AT_TIME &&
 		    s->hand[i].at_us <= s->us)
 			sim_hand_play(m, i);
+	if (m->mail_at <= s->us) {
+		m->mail_at = s->us + MAIL_US;
+		sim_hand_mail(m);
+	}
 	sim_clock_plan(m);
 }
 
@@ -76,9 +85,9 @@ void sim_clock_pass(struct sim *m, uint64_t us)
 {
 	uint64_t target = m->s->us + us;
 
-	while (m->s->due <= target) {
-		if (m->s->due > m->s->us)
-			m->s->us = m->s->due;
+	while (m->due <= target) {
+		if (m->due > m->s->us)
+			m->s->us = m->due;
 		sim_clock_due(m);
 	}
 	if (m->s->us < target) /* a hand that waits for the BIOS has turned the clock itself */

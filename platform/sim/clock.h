@@ -23,7 +23,7 @@ void sim_clock_moment(struct sim *m, enum sim_moment moment);
 static inline void sim_clock_tick(struct sim *m)
 {
 	m->s->accesses++;
-	if (++m->s->us >= m->s->due)
+	if (++m->s->us >= m->due)
 		sim_clock_due(m);
 }
 

@@ -2,6 +2,7 @@
 
 #include "platform/sim/clock.h"
 #include "platform/sim/drive.h"
+#include "platform/sim/handles.h"
 #include "platform/sim/pc.h"
 #include "platform/sim/store.h"
 
@@ -222,11 +223,25 @@ static enum odr_err swap(struct sim *m, const struct hand *h, struct odr_error *
 	return saw(h, "Another drive hangs where this one was.");
 }
 
+/* Whoever sent a letter does not wait for the BIOS: the program sees by itself how that ends. */
 static enum odr_err after_boot(struct sim *m, const struct hand *h)
 {
+	if (m->by_mail)
+		return saw(h, "The PC starts.");
 	sim_pc_wait_boot(m);
 	return saw(h, m->s->pc_hung ? "The PC hangs at detecting IDE drives."
 				    : "The PC starts, and odrescue runs on it.");
+}
+
+/* As in life, nothing is cleaned up. Who sent the hand is told first. */
+static void end_process(struct sim *m)
+{
+	if (m->only_hands)
+		return; /* no program on that PC */
+	if (m->by_mail)
+		sim_mail_answer(m->mail, ODR_OK);
+	sim_trace_flush(&m->trace);
+	sim_store_die();
 }
 
 static enum odr_err pc_switch(struct sim *m, const struct hand *h, struct odr_error *e)
@@ -237,13 +252,20 @@ static enum odr_err pc_switch(struct sim *m, const struct hand *h, struct odr_er
 		return no(e, "start, off and reset take no more words");
 	if (m->s->pc_on == on)
 		return no(e, on ? "The PC is on already." : "The PC is off.");
-	if (on) {
-		sim_pc_switch_on(m);
-	} else if (reset) {
-		sim_pc_reset(m);
-	} else {
+	if (!on && !reset) {
 		sim_pc_switch_off(m);
-		return saw(h, "The PC is off, and every drive in it has lost its power.");
+		saw(h, "The PC is off, and every drive in it has lost its power.");
+		if (m->reboot_ends)
+			end_process(m);
+		return ODR_OK;
+	}
+	if (on)
+		sim_pc_switch_on(m);
+	else
+		sim_pc_reset(m);
+	if (reset && m->reboot_ends) {
+		saw(h, "The screen goes dark, odrescue is gone, and the PC starts again.");
+		end_process(m);
 	}
 	return after_boot(m, h);
 }
@@ -287,14 +309,34 @@ static enum odr_err file(struct sim *m, const struct hand *h, struct odr_error *
 				   : "The disk has a bad sector under the file.");
 }
 
-static enum odr_err die(struct sim *m, const struct hand *h, struct odr_error *e)
+static enum odr_err mains(struct sim *m, const struct hand *h, struct odr_error *e)
 {
-	if (is(h, 0, "mains") && !is(h, 1, "off"))
+	if (h->words != 2 || !is(h, 1, "off"))
 		return no(e, "mains off");
-	if (is(h, 0, "mains") && m->s->pc_on)
+	if (m->s->pc_on)
 		sim_pc_switch_off(m);
-	sim_trace_flush(&m->trace);
-	sim_store_die();
+	saw(h, "Every light goes out: the PC, the drives, the screen.");
+	end_process(m);
+	return ODR_OK;
+}
+
+static enum odr_err kill(struct sim *m, const struct hand *h, struct odr_error *e)
+{
+	if (h->words != 1)
+		return no(e, "kill takes no more words");
+	if (m->only_hands)
+		return no(e, "No program runs on that PC.");
+	saw(h, "odrescue is gone; the PC and its drives go on.");
+	end_process(m);
+	return ODR_OK;
+}
+
+static enum odr_err list(struct sim *m, const struct hand *h, struct odr_error *e)
+{
+	(void)e;
+	if (h->answer)
+		sim_handles(m, h->answer, h->cap);
+	return ODR_OK;
 }
 
 static enum odr_err play(struct sim *m, const struct hand *h, struct odr_error *e)
@@ -305,15 +347,18 @@ static enum odr_err play(struct sim *m, const struct hand *h, struct odr_error *
 	} hands[] = {
 		{"cable", cable},     {"power", power}, {"jumper", jumper},   {"attach", attach},
 		{"detach", detach},   {"swap", swap},	{"start", pc_switch}, {"off", pc_switch},
-		{"reset", pc_switch}, {"mains", die},	{"kill", die},	      {"disk", disk},
-		{"file", file},
+		{"reset", pc_switch}, {"mains", mains}, {"kill", kill},	      {"disk", disk},
+		{"file", file},	      {"?", list},
 	};
 	unsigned i;
 
 	for (i = 0; i < sizeof hands / sizeof hands[0]; i++)
 		if (is(h, 0, hands[i].name)) {
-			enum odr_err err = hands[i].play(m, h, e);
+			enum odr_err err;
 
+			m->hands_moving++;
+			err = hands[i].play(m, h, e);
+			m->hands_moving--;
 			sim_clock_plan(m);
 			return err;
 		}
@@ -392,4 +437,21 @@ void sim_hand_play(struct sim *m, unsigned slot)
 	m->s->hand[slot].waits = false;
 	if (split(&h, m->s->hand[slot].text))
 		play(m, &h, NULL);
+}
+
+void sim_hand_mail(struct sim *m)
+{
+	struct sim_letter letter;
+	struct odr_error e;
+	enum odr_err err;
+
+	/* Not while another hand waits for the BIOS: hands come one after the other. */
+	if (m->hands_moving || !sim_mail_take(m->mail, &letter))
+		return;
+	m->by_mail = true;
+	err = sim_hand_do(m, letter.text, letter.answer, letter.cap, &e);
+	m->by_mail = false;
+	if (err != ODR_OK)
+		snprintf(letter.answer, letter.cap, "%s", e.text);
+	sim_mail_answer(m->mail, err);
 }

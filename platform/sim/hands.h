@@ -20,6 +20,9 @@
 enum odr_err sim_hand_do(struct sim *m, const char *text, char *answer, size_t cap,
 			 struct odr_error *e);
 
+/* Play the hand of another process, if one has sent any (mail.h). */
+void sim_hand_mail(struct sim *m);
+
 /* The moment of a queued hand has come. One that has become impossible is dropped. */
 void sim_hand_play(struct sim *m, unsigned slot);
 

@@ -9,6 +9,7 @@
 
 #include "platform/platform.h"
 #include "platform/sim/chip.h"
+#include "platform/sim/mail.h"
 #include "platform/sim/rig.h"
 #include "platform/sim/trace.h"
 
@@ -109,7 +110,6 @@ struct sim_bad_file {
 struct sim_state {
 	uint32_t magic, bytes; /* of this layout */
 	uint64_t us;	       /* the virtual clock */
-	uint64_t due;	       /* the next moment at which something happens by itself */
 	uint64_t accesses;
 	struct sim_rig rig;
 	bool pc_on, pc_hung;
@@ -138,6 +138,7 @@ struct sim {
 	struct odr_port_io io;
 	struct odr_channel channel[2];
 	struct sim_trace trace;
+	uint64_t due; /* the next moment at which something happens by itself */
 	/* pace: virtual time runs at `speed` times real time; 0: as fast as it can */
 	uint32_t speed;
 	uint64_t pace_at, pace_real, pace_virtual;
@@ -145,6 +146,13 @@ struct sim {
 	uint8_t *stage;
 	uint32_t stage_bytes;
 	int lock[ODR_POSITIONS + 1];
+	bool reboot_ends, only_hands; /* open.h */
+	/* The clock is turned by one process, and that one plays what others' hands do. */
+	int clock; /* the lock; -1: another process has it */
+	struct sim_mail *mail;
+	uint64_t mail_at;      /* when to look for a letter */
+	bool by_mail;	       /* the hand that is played now came in a letter */
+	unsigned hands_moving; /* hands that are being played; one may wait for the BIOS */
 };
 
 static inline bool sim_is_connected(const struct sim_drive *d)

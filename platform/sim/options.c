@@ -11,6 +11,7 @@
 struct options {
 	char rig[200], state[200], trace[200];
 	uint32_t speed;
+	bool reboot_ends;
 };
 
 static enum odr_err take(struct options *o, const char *key, size_t key_len, const char *value,
@@ -34,36 +35,64 @@ static enum odr_err take(struct options *o, const char *key, size_t key_len, con
 		o->speed = (uint32_t)strtoul(text, &end, 10);
 		if (strcmp(text, "max") != 0 && (o->speed < 1 || strcmp(end, "x") != 0))
 			return odr_fail(e, ODR_E_USAGE, "sim: speed is max, 1x or 20x");
+	} else if (key_len == 6 && memcmp(key, "reboot", 6) == 0) {
+		o->reboot_ends = true;
+		if (strcmp(text, "ends") != 0)
+			return odr_fail(e, ODR_E_USAGE, "sim: reboot can only be ends");
 	} else {
 		return odr_fail(e, ODR_E_USAGE,
-				"sim: %.*s: the words are rig= state= speed= trace=", (int)key_len,
-				key);
+				"sim: %.*s: the words are rig= state= speed= trace= reboot=",
+				(int)key_len, key);
 	}
 	return ODR_OK;
 }
 
-enum odr_err odr_sim_open(struct odr_platform *out, const char *options, struct odr_error *e)
+static enum odr_err read_options(struct options *o, const char *options, struct odr_error *e)
 {
-	/* Too big for a stack of DOS, and there is one practice PC per process. */
-	static struct options o;
-	static struct sim_rig rig;
-	enum odr_err err;
-
-	memset(&o, 0, sizeof o);
-	o.speed = DEFAULT_SPEED;
+	memset(o, 0, sizeof *o);
+	o->speed = DEFAULT_SPEED;
 	while (*options) {
 		size_t len = strcspn(options, ","), key = strcspn(options, "=,");
+		enum odr_err err;
 
 		if (key >= len)
 			return odr_fail(e, ODR_E_USAGE, "sim: %.*s wants a value", (int)len,
 					options);
-		err = take(&o, options, key, options + key + 1, len - key - 1, e);
+		err = take(o, options, key, options + key + 1, len - key - 1, e);
 		if (err != ODR_OK)
 			return err;
 		options += len + (options[len] == ',');
 	}
-	if (!o.rig[0] || !o.state[0])
+	if (!o->rig[0] || !o->state[0])
 		return odr_fail(e, ODR_E_USAGE, "sim: give rig=FILE and state=DIR");
-	err = sim_rig_load(&rig, o.rig, e);
-	return err ? err : odr_sim_open_rig(out, &rig, o.state, o.speed, o.trace, e);
+	return ODR_OK;
+}
+
+/* Too big for a small stack, and a process reads them once. */
+static struct options opt;
+static struct sim_rig rig;
+
+enum odr_err odr_sim_open(struct odr_platform *out, const char *options, struct odr_error *e)
+{
+	enum odr_err err = read_options(&opt, options, e);
+
+	if (err == ODR_OK)
+		err = sim_rig_load(&rig, opt.rig, e);
+	if (err != ODR_OK)
+		return err;
+	return odr_sim_open_rig(out, &rig,
+				&(struct sim_how){.dir = opt.state,
+						  .speed = opt.speed,
+						  .trace = opt.trace,
+						  .reboot_ends = opt.reboot_ends},
+				e);
+}
+
+enum odr_err odr_sim_open_hands(struct odr_platform *out, const char *options, struct odr_error *e)
+{
+	enum odr_err err = read_options(&opt, options, e);
+
+	if (err == ODR_OK)
+		err = sim_rig_load(&rig, opt.rig, e);
+	return err ? err : sim_hands_open_rig(out, &rig, opt.state, e);
 }

@@ -44,6 +44,16 @@ static void reset_cable(struct sim_cable *cable)
 	memset(cable->seen, 0, sizeof cable->seen);
 }
 
+const char *sim_pc_word(const struct sim *m)
+{
+	return !m->s->pc_on ? "off" : m->s->pc_hung ? "hung" : "on";
+}
+
+static void publish(struct sim *m)
+{
+	sim_mail_publish(m->mail, sim_pc_word(m), m->s->boots);
+}
+
 static void boot(struct sim *m)
 {
 	reset_cable(&m->s->cable[0]);
@@ -51,6 +61,7 @@ static void boot(struct sim *m)
 	m->s->boots++;
 	m->s->pc_hung = false;
 	m->s->boot_at = m->s->us + (uint64_t)m->s->rig.boot_ms * 1000;
+	publish(m);
 }
 
 void sim_pc_switch_on(struct sim *m)
@@ -65,6 +76,7 @@ void sim_pc_switch_off(struct sim *m)
 	m->s->pc_on = false;
 	m->s->pc_hung = false;
 	m->s->boot_at = SIM_NEVER;
+	publish(m);
 	sim_pc_rewire(m);
 }
 
@@ -104,6 +116,7 @@ void sim_pc_booted(struct sim *m)
 				sim_drive_asked_by_bios(m, (unsigned)i);
 		}
 	}
+	publish(m);
 }
 
 void sim_pc_wait_boot(struct sim *m)

@@ -17,6 +17,8 @@ void sim_pc_booted(struct sim *m);
 void sim_pc_wait_boot(struct sim *m);
 /* After any plug, jumper or power change: who answers on which cable. */
 void sim_pc_rewire(struct sim *m);
+/* "on", "hung", "off" */
+const char *sim_pc_word(const struct sim *m);
 /* ODR_E_REFUSED with a sentence unless a program can run on this PC. */
 enum odr_err sim_pc_check(struct sim *m, struct odr_error *e);
 

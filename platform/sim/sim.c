@@ -2,9 +2,7 @@
 
 #include "platform/host.h"
 #include "platform/ide.h"
-#include "platform/sim/channel.h"
 #include "platform/sim/clock.h"
-#include "platform/sim/content.h"
 #include "platform/sim/files.h"
 #include "platform/sim/hands.h"
 #include "platform/sim/machine.h"
@@ -16,41 +14,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MAGIC 0x0D12E5C1u /* any number that an empty file does not hold */
-/* A PC that is on when practice begins has been on for a while: everything has started. */
-#define WARM_UP_US 15000000
-
-/* One practice PC per process, as one process touches a machine. */
-static struct sim machine;
-
-/* ---- the ops table ---- */
-
-/* Give back what opening took, also half way through it. */
-static void drop(struct sim *m)
-{
-	unsigned i;
-
-	sim_trace_close(&m->trace);
-	for (i = 1; i <= ODR_POSITIONS; i++)
-		if (m->lock[i] >= 0)
-			sim_store_unlock(m->lock[i]);
-	for (i = 0; i < SIM_DRIVES; i++) {
-		if (m->chip[i])
-			sim_store_unmap(m->chip[i], m->s->rig.drive[i].chip.bytes);
-		if (m->upload[i])
-			sim_store_unmap(m->upload[i], SIM_CHIP_MAX);
-	}
-	sim_store_unmap((uint8_t *)m->s, sizeof *m->s);
-	m->open = false;
-}
-
 static void close_sim(void *self)
 {
 	struct sim *m = self;
 
 	sim_rules_close(m);
 	odr_host_stage(0, NULL);
-	drop(m);
+	sim_drop(m);
 }
 
 /* Can a program on this PC reach this position? */
@@ -86,7 +56,7 @@ static const char *fact(void *self, const char *name)
 	if (strcmp(name, "practice") == 0)
 		return "yes";
 	if (strcmp(name, "pc") == 0)
-		return !m->s->pc_on ? "off" : m->s->pc_hung ? "hung" : "on";
+		return sim_pc_word(m);
 	if (strcmp(name, "boots") != 0)
 		return "";
 	snprintf(m->fact, sizeof m->fact, "%u", (unsigned)m->s->boots);
@@ -172,10 +142,21 @@ static void guard(void *self, bool on)
 	odr_host_guard(on);
 }
 
+/* A second program on this folder leaves its hands to the one that turns the clock. */
 static enum odr_err hand(void *self, const char *text, char *answer, size_t cap,
 			 struct odr_error *e)
 {
-	return sim_hand_do(self, text, answer, cap, e);
+	struct sim *m = self;
+	bool alone = m->clock >= 0;
+
+	while (!alone) {
+		enum odr_err err = sim_mail_send(m->mail, m->dir, text, answer, cap, &alone, e);
+
+		if (!alone)
+			return err;
+		alone = sim_store_lock(m->dir, SIM_CLOCK_LOCK, &m->clock, NULL) == ODR_OK;
+	}
+	return sim_hand_do(m, text, answer, cap, e);
 }
 
 static uint64_t now_us(void *self)
@@ -224,7 +205,7 @@ static void stage_read(void *self, uint32_t off, uint8_t *buf, uint32_t len)
 		memcpy(buf, m->stage + off, len);
 }
 
-static const struct odr_platform_ops ops = {
+const struct odr_platform_ops sim_ops = {
 	.close = close_sim,
 	.scan = scan,
 	.watch = watch,
@@ -252,124 +233,3 @@ static const struct odr_platform_ops ops = {
 	.now_us = now_us,
 	.wait_ms = wait_ms,
 };
-
-/* ---- opening ---- */
-
-static enum odr_err map_chip(struct sim *m, unsigned i, bool fresh, struct odr_error *e)
-{
-	const struct sim_rig_drive *rig = &m->s->rig.drive[i];
-	char name[24];
-	enum odr_err err;
-
-	if (rig->kind != SIM_BURNER)
-		return ODR_OK;
-	snprintf(name, sizeof name, "chip%s.bin", rig->name);
-	err = sim_store_map(m->dir, name, rig->chip.bytes, &m->chip[i], e);
-	if (err == ODR_OK && fresh)
-		err = sim_content_make(rig, m->chip[i], e);
-	/* A BTC writer collects a whole image before it burns it (protocols.md 3.1). */
-	if (err == ODR_OK && rig->chip.bytes == SIM_CHIP_MAX) {
-		snprintf(name, sizeof name, "ram%s.bin", rig->name);
-		err = sim_store_map(m->dir, name, SIM_CHIP_MAX, &m->upload[i], e);
-	}
-	return err;
-}
-
-/* Every drive where the rig says, nothing has power yet. */
-static void put_together(struct sim_state *s)
-{
-	unsigned i;
-
-	for (i = 0; i < s->rig.drives; i++) {
-		struct sim_drive *d = &s->drive[i];
-
-		d->plug = s->rig.drive[i].plug;
-		d->power = s->rig.drive[i].power;
-		d->cable = s->rig.drive[i].cable;
-		d->jumper = s->rig.drive[i].slave;
-		d->life = SIM_OFF;
-		d->life_at = SIM_NEVER;
-		d->chip.noise = s->rig.drive[i].seed | 1;
-	}
-	for (i = 0; i < SIM_BAD_FILES; i++)
-		s->bad[i].bad_from = SIM_NEVER;
-	s->boot_at = SIM_NEVER;
-	s->bytes = sizeof *s;
-}
-
-static void set_pace(struct sim *m, uint32_t speed)
-{
-	m->speed = speed;
-	m->pace_real = odr_host_now_us();
-	m->pace_virtual = m->s->us;
-	m->pace_at = speed ? m->s->us : SIM_NEVER;
-	sim_clock_plan(m);
-}
-
-/* Byte by byte: a rig is zeroed before it is filled and copied by memcpy, so its padding is 0. */
-static bool same_rig(const void *one, const void *other)
-{
-	return memcmp(one, other, sizeof(struct sim_rig)) == 0;
-}
-
-/* Map the rig, made when the folder is empty. *fresh: it was. */
-static enum odr_err map_rig(struct sim *m, const struct sim_rig *rig, bool *fresh,
-			    struct odr_error *e)
-{
-	unsigned i;
-	enum odr_err err = ODR_OK;
-
-	*fresh = m->s->magic != MAGIC;
-	if (!*fresh && (m->s->bytes != sizeof *m->s || !same_rig(&m->s->rig, rig)))
-		return odr_fail(e, ODR_E_USAGE, "%s holds another rig: take an empty folder",
-				m->dir);
-	if (*fresh) {
-		memset(m->s, 0, sizeof *m->s);
-		memcpy(&m->s->rig, rig, sizeof *rig);
-		put_together(m->s);
-	}
-	for (i = 0; err == ODR_OK && i < rig->drives; i++)
-		err = map_chip(m, i, *fresh, e);
-	return err;
-}
-
-enum odr_err odr_sim_open_rig(struct odr_platform *out, const struct sim_rig *rig, const char *dir,
-			      uint32_t speed, const char *trace, struct odr_error *e)
-{
-	struct sim *m = &machine;
-	uint8_t *block;
-	enum odr_err err;
-	bool fresh;
-
-	if (m->open)
-		return odr_fail(e, ODR_E_INTERNAL, "a practice PC is open already");
-	memset(m, 0, sizeof *m);
-	memset(m->lock, -1, sizeof m->lock);
-	if (snprintf(m->dir, sizeof m->dir, "%s", dir) >= (int)sizeof m->dir)
-		return odr_fail(e, ODR_E_USAGE, "sim: the name of the state folder is too long");
-	err = sim_store_folder(dir, e);
-	if (err == ODR_OK)
-		err = sim_store_map(dir, "rig.bin", sizeof *m->s, &block, e);
-	if (err != ODR_OK)
-		return err;
-	m->s = (struct sim_state *)(void *)block; /* a mapping is aligned to a page */
-	err = map_rig(m, rig, &fresh, e);
-	if (err == ODR_OK && trace && *trace)
-		err = sim_trace_open(&m->trace, trace, e);
-	if (err != ODR_OK) {
-		drop(m);
-		return err;
-	}
-	m->open = true;
-	sim_channel_ports(m);
-	set_pace(m, 0);
-	if (fresh && rig->pc_on) {
-		sim_pc_switch_on(m);
-		sim_clock_pass(m, WARM_UP_US);
-	}
-	m->s->magic = MAGIC;
-	set_pace(m, speed);
-	out->ops = &ops;
-	out->self = m;
-	return ODR_OK;
-}

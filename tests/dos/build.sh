@@ -69,7 +69,8 @@ smoke=("${runtime[@]}" platform/platform.c platform/ide*.c flash/*.c flash/famil
 	tests/dos/smoke.c)
 for file in platform/sim/*.c; do
 	case $file in
-	*/options.c | */rig.c | */store_mmap.c) ;; # INI files and shared mappings are not for DOS
+	# INI files, shared mappings and second processes are not for DOS
+	*/options.c | */rig.c | */store_mmap.c | */mail.c | */second.c) ;;
 	*) smoke+=("$file") ;;
 	esac
 done

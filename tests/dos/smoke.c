@@ -107,7 +107,7 @@ int main(void)
 	uint32_t wrongs;
 
 	describe(&rig);
-	if (odr_sim_open_rig(&platform, &rig, "SIM", 0, NULL, &e) != ODR_OK) {
+	if (odr_sim_open_rig(&platform, &rig, &(struct sim_how){.dir = "SIM"}, &e) != ODR_OK) {
 		printf("%s\n", e.text);
 		return ODR_EXIT_INTERNAL;
 	}
