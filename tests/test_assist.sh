@@ -68,17 +68,17 @@ page way "How shall it be written?" o
 page own "EXPERIMENTAL" Enter
 page knockhow "Knocking" y
 screen_keys Enter
-check "it knocks" screen_wait "Knocking at secondary master"
+check "it knocks" screen_wait "goes on knocking"
 screen_keys h
 check "the hands can be used while it knocks" screen_wait "Switch its power off and on again"
 screen_keys t Escape
 page chip "The boot ROM answers" Enter
-page confirm "agree"
-check "the plan names the way back that there is not" screen_wait "from here there is no way back"
+page plan "from here there is no way back" c
+page confirm "to agree"
 screen_type "secondary slave"
 screen_keys Enter
 page words "do not name the position" a
-check "the plan comes again" screen_wait "agree"
+check "it asks again" screen_wait "to agree"
 screen_type "secondary master"
 screen_keys Enter
 check "it writes, and says what not to do" screen_wait "do NOT switch anything off"
@@ -86,6 +86,15 @@ page verified "VERIFIED" Enter
 check "the chip of the rescue by hand equals the image" holds "$FW"
 check "the rescue by hand keeps to the documented sequences" no_wrongs
 check "the hard disk and the other drive were not written" untouched 1 A
-page after "Switch the PC off"
+page after "switch fully off" h
+check "the hands are there" screen_wait "Switch the PC off"
+screen_keys o
+check "the PC goes dark, and the program with it" screen_wait "This practice PC is switched off"
+screen_keys s
+page resume "You were in the middle of something" c
+check "a new start goes on at the page of the end" screen_wait "switch fully off"
+screen_keys c
+page named "its name" Enter
+screen_show >"$TMPDIR/last"
 screen_stop
 finish

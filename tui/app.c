@@ -445,5 +445,6 @@ void odr_app_page(const struct odr_app *app, struct odr_page *page)
 	page->scroll = app->face == ODR_FACE_PROMPT && !app->scroll ? ODR_PAGE_LINES : app->scroll;
 	page->works = is_busy(app);
 	foot(app, page);
-	odr_rows_show(&app->seen.rows, page);
+	if (!is_dark(app)) /* a program that does not run sees nothing */
+		odr_rows_show(&app->seen.rows, page);
 }

@@ -110,7 +110,7 @@ static void enter(struct odr_case *c, struct odr_facts *facts, uint64_t now_ms)
 	c->shown++;
 	if (c->step->result == ODR_RESULT_CLOSED)
 		c->place[0] = 0; /* the case is over: there is nothing to go on with */
-	else if (is_page(c->step) && !c->away)
+	else if (is_page(c->step) && !c->away && c->depth) /* the first page is no place to go on */
 		name_of(c, c->place);
 	if (c->step->kind != ODR_RUN)
 		return;

@@ -31,7 +31,9 @@ static void put_bottom(const struct odr_page *page, struct odr_screen *screen, u
 {
 	char more[16], text[ODR_PAGE_WIDTH + 1];
 
-	put(screen, row++, ODR_ROLE_TEXT, rule);
+	if (panel)
+		put(screen, row, ODR_ROLE_TEXT, rule);
+	row++;
 	for (unsigned i = 0; i < panel; i++, row++) {
 		put(screen, row, page->panel[i].role, page->panel[i].text);
 		if (i + 1 < panel || page->places <= panel)

@@ -153,7 +153,9 @@ static bool open_hands(struct assist *a, struct odr_error *e)
 /* One hand, or two with "; " between them: then the first one's answer is what the person sees. */
 static void move_hand(struct assist *a, char *line)
 {
-	char answer[1700], second[300], *rest = strstr(line, "; ");
+	static char
+		answer[1700]; /* the list of hands is long, and the stack of small systems is not */
+	char second[300], *rest = strstr(line, "; ");
 	struct odr_error e;
 	enum odr_err err;
 
