@@ -142,9 +142,10 @@ for name in ODR_ST_FLOATING ODR_ST_PULLED_DOWN ODR_CMD_DEVICE_RESET ODR_CMD_PACK
 	ODR_CMD_IDENTIFY_PACKET ODR_CMD_IDENTIFY; do
 	constant platform/ide_reg.h $name
 done
-for name in ODR_ST_BSY ODR_ST_DF ODR_ST_DRQ ODR_ST_ERR ODR_REASON_COD ODR_REASON_IO; do
+for name in ODR_ST_DF ODR_ST_DRQ ODR_ST_ERR ODR_REASON_COD ODR_REASON_IO; do
 	flag platform/ide_reg.h $name
 done
+mutant 'another bit than BSY' platform/ide_reg.h 's/ODR_ST_BSY = 0x80/ODR_ST_BSY = 0x40/'
 mutant 'fault without ERR is none' platform/ide_reg.h 's/ODR_ST_DF = 0x20/ODR_ST_DF = 0x01/'
 mutant 'reason of one bit' platform/ide_reg.h 's/ODR_REASON_MASK = 0x03/ODR_REASON_MASK = 0x01/'
 mutant 'fewer than 64 KiB drained' platform/ide.c 's/words < 32768/words < 32767/'

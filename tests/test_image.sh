@@ -15,7 +15,7 @@ image() { # FILE: `odrescue ... image FILE` on the shell's line
 
 refused() { # NAME FILE WORDS
 	image "$2"
-	check "$1 is refused" ended 4 "NO (image)" "$3"
+	check "$1 is refused" ended 4 "NO (image)" "$3" "now Nothing was sent to any drive. Choose"
 }
 
 accepted() { # NAME FILE
@@ -67,6 +67,27 @@ refused "HEX with a bank too many" "$at/three.hex" "lost or doubled"
 head -c 60000 "$at/good.hex" >"$at/cut.hex"
 refused "HEX that stops in a line" "$at/cut.hex" "line"
 
+check "for none of these files a register of the PC was touched" \
+	grep -q ' accesses=0$' <("$ODR_SAN/rigask" "$DIR")
+
+{ sed '/^:00000001FF/d' "$at/good128.hex" && printf ':00000155AA\r\n' && cat "$at/good128.hex"; } >"$at/twice.hex"
+play small128.ini IMAGE="$at/twice.hex" <<<"$(plugged)
+image \$IMAGE
+hand power 3 off after 3 s
+hand power 3 on after 4 s
+knock secondary master
+plan"
+check "HEX with every bank doubled is too big for the chip" ended 4 "NO (size)"
+sed '/^:00000155AA/,/^:00000001FF/{/^:00000001FF/!d}' "$at/good128.hex" >"$at/lost.hex"
+play small128.ini IMAGE="$at/lost.hex" <<<"$(plugged)
+image \$IMAGE
+hand power 3 off after 3 s
+hand power 3 on after 4 s
+knock secondary master
+plan"
+check "HEX with a bank lost is too small for the chip" ended 4 "NO (size)"
+check "nothing was erased for either of them" untouched 3
+
 # A disk that cannot read the file to its end, and one that reads it differently each time.
 play swap.ini <<<"hand file fw.bin bad 40000
 image \$IMAGE"
@@ -78,7 +99,18 @@ image $at/sony.bin"
 check "another vendor's image for a dead drive is refused" ended 4 "NO (image)"
 check "none of this sent anything to the dead drive" untouched 3
 
+# A living drive says itself which one it is.
+"$ODR_SAN/mkimage" --size 1048576 --product "DVDRW IDE1108" "$at/1108.bin"
+play alive.ini IMAGE="$at/1108.bin" <<<"-hand start
+target secondary master
+image \$IMAGE
+plan"
+check "another product's image for a living drive is refused" ended 4 "NO (other-product)" \
+	"Get the file for the name"
+check "and nothing was written to it" untouched 3
+
 # The shell's line.
+rm -rf "$DIR"
 "$ODR_SAN/odrescue" --backend "sim:rig=tests/rigs/swap.ini,state=$DIR,speed=max" dance >"$at/out" 2>&1
 code=$?
 check "a command that is none: exit 1" ended 1 "NO (line)"

@@ -183,6 +183,15 @@ play protect.ini <<<"$(plugged)
 $knocked
 $job"
 check "a protected chip ends UNCHANGED, read back" ended 3 UNCHANGED "read back"
+cp "$DIR/chip3.bin" "$TMPDIR/protected.bin"
+play protect.ini <<<"scan"
+check "a protected chip holds what it held" cmp "$DIR/chip3.bin" "$TMPDIR/protected.bin"
+play protamd.ini <<<"$(plugged)
+${knocked/image \$IMAGE/}"
+check "a chip that says that a sector is protected is refused" ended 2 "NO (protected)" \
+	"Nothing was erased"
+check "it was not erased" untouched 3
+check "it was sent nothing undocumented, either" no_wrongs
 
 # ---- things change: swap, add, kill, or the file; between proof and plan, plan and job, in the job ----
 
@@ -231,14 +240,32 @@ change_stops "the target's power lost" "hand power 3 off"
 change_stops "the target's cable lost" "hand cable 3 off"
 change_stops "the file changed" "hand file fw.bin changed"
 change_stops "a bad sector under the file" "hand file fw.bin bad 40000"
+change_stops "the disk with the file gone" "hand disk gone"
 change_stops "the PC started again" "hand reset"
 
 # ---- the journal's place, room, scripts ----
 
-play rom1008.ini <<<"$(plugged)
-hand disk readonly
+not_knocked() { # not one vendor command
+	drive 3 | grep -q ' rom_commands=0 '
+}
+
+for mode in full readonly gone; do
+	play rom1008.ini <<<"$(plugged)
+hand disk $mode
 knock secondary master"
-check "no journal, no knock" ended 2 "NO (journal)"
+	check "journal's disk $mode: no knock, another place or words" ended 2 "NO (journal)" \
+		"--state and another folder, or add the words: without journal"
+	check "journal's disk $mode: no intro was sent" not_knocked
+	play rom1008.ini <<<"$(plugged)
+image \$IMAGE
+knock secondary master
+plan
+confirm secondary master
+hand disk $mode
+flash"
+	check "journal's disk $mode when the job begins: nothing erased" untouched 3
+	check "journal's disk $mode when the job begins: said" test "$code" -ne 0
+done
 play rom1008.ini <<<"$(plugged)
 image \$IMAGE
 hand disk full
@@ -256,11 +283,37 @@ confirm secondary master without journal without backup
 flash"
 check "the typed words go on without journal and backup" ended 0 VERIFIED
 
+placed() { # STATE: the journal's place
+	printf '%s\n' "$(plugged)" "knock secondary master" >"$TMPDIR/script"
+	rm -rf "$DIR"
+	code=0
+	"$ODR_SAN/odrescue" --backend "sim:rig=tests/rigs/rom1008.ini,state=$DIR,speed=max" \
+		--state "$1" --script "$TMPDIR/script" >"$TMPDIR/out" 2>&1 || code=$?
+}
+placed "$FW/below"
+check "a journal's place that cannot be made: no knock" ended 2 "NO (journal)" "--state"
+placed "$TMPDIR/elsewhere"
+check "and another place is enough" ended 0 "answers with status 70"
+check "the journal lies there" grep -q '^vendor ' "$TMPDIR/elsewhere/JOURNAL.TXT"
+
 play rom1008.ini <<<"dance"
 check "a script line that is none: file, line, reason, exit 1" ended 1 "script:1:"
 play rom1008.ini <<<'image $NOT_SET_ANYWHERE'
 check "a script name that is not set: file, line, reason, exit 1" ended 1 "script:1:" NOT_SET
 play none.ini <<<"scan"
 check "a rig that is missing: exit 1" ended 1 "none.ini"
+printf '[3]\ntype = burner\nchip = 65K\n' >"$TMPDIR/bad.ini"
+code=0
+"$ODR_SAN/odrescue" --backend "sim:rig=$TMPDIR/bad.ini,state=$DIR" scan >"$TMPDIR/out" 2>&1 || code=$?
+check "a rig that does not parse: file, line, reason, exit 1" ended 1 "bad.ini:3: wrong value for chip"
+play .. <<<"scan"
+check "a folder is no rig: exit 1" ended 1 "cannot be read"
+for script in "$TMPDIR/none.txt" "$TMPDIR"; do
+	rm -rf "$DIR"
+	code=0
+	"$ODR_SAN/odrescue" --backend "sim:rig=tests/rigs/rom1008.ini,state=$DIR,speed=max" \
+		--script "$script" >"$TMPDIR/out" 2>&1 || code=$?
+	check "a script that cannot be read: exit 1" ended 1 "$script: cannot be"
+done
 
 finish

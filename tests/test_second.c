@@ -169,7 +169,7 @@ static void flash_until_stopped(void)
 
 	snprintf(folder, sizeof folder, "%s/pc", kit_dir);
 	snprintf(image, sizeof image, "image %s/fw.bin", kit_dir);
-	odr_engine_start(&engine, kit, folder, say_nothing, NULL);
+	odr_engine_start(&engine, kit, folder, &drives, say_nothing, NULL);
 	run_lines(&engine, first);
 	*shared = READY;
 	do {
@@ -188,7 +188,7 @@ static void knock_on_the_dead(void)
 	char folder[160];
 
 	snprintf(folder, sizeof folder, "%s/pc", kit_dir);
-	odr_engine_start(&engine, kit, folder, ready_when_asked, NULL);
+	odr_engine_start(&engine, kit, folder, &drives, ready_when_asked, NULL);
 	run_lines(&engine, knock);
 	odr_engine_stop(&engine);
 }

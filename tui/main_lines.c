@@ -68,8 +68,11 @@ static int run_file(struct odr_worker *w, const struct odr_setup *setup, FILE *f
 			printf("> ");
 			fflush(stdout);
 		}
-		if (!fgets(raw, sizeof raw, file))
-			return code;
+		if (!fgets(raw, sizeof raw, file)) {
+			if (ferror(file))
+				fprintf(stderr, "odrescue: %s: cannot be read\n", name);
+			return ferror(file) ? ODR_EXIT_USAGE : code;
+		}
 		number++;
 		err.code = ODR_OK;
 		if (strlen(raw) + 1 == sizeof raw && !strchr(raw, '\n'))

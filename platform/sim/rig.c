@@ -102,7 +102,7 @@ static enum odr_err read_lines(struct reader *r, FILE *file, struct odr_error *e
 			return fail(r, w.line, "too many lines", "", e);
 		r->word[r->words++] = w;
 	}
-	return ODR_OK;
+	return ferror(file) ? fail(r, w.line + 1, "cannot be read", "", e) : ODR_OK;
 }
 
 /* The value of a word. iniparser has made section and key lower case. */
