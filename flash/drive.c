@@ -4,37 +4,71 @@
 #include <stddef.h>
 #include <string.h>
 
-/* domain.md 4.1, rows with confidence H for the product text; the 1108's is the one btcflash expects.
- * The thread calls its drive "DVD-RW 1008IB" and "1008IM"; both carry the same board. */
-static const struct odr_drive drives[] = {
-	{"DRW1004I", "DVDRW IDE1004"},	 {"1004I", "DVDRW IDE1004"},
-	{"DVDRW1004I", "DVDRW IDE1004"}, {"DVDRWIDE1004", "DVDRW IDE1004"},
-	{"DRW1008I", "DVDRW IDE1008"},	 {"1008I", "DVDRW IDE1008"},
-	{"DVDRW1008I", "DVDRW IDE1008"}, {"DVDRWIDE1008", "DVDRW IDE1008"},
-	{"DRW1008U", "DVDRW USB1008"},	 {"DVDRWUSB1008", "DVDRW USB1008"},
-	{"DRW1108I", "DVDRW IDE1108"},	 {"DVDRWIDE1108", "DVDRW IDE1108"},
+static const char *const families[ODR_FAMILIES] = {
+	[ODR_FAMILY_BTC] = "btc",	[ODR_FAMILY_MTK] = "mtk",
+	[ODR_FAMILY_LITEON] = "liteon", [ODR_FAMILY_SAMSUNG] = "samsung",
+	[ODR_FAMILY_BLURAY] = "bluray", [ODR_FAMILY_FOREIGN] = "foreign",
 };
-#define DRIVES (sizeof drives / sizeof drives[0])
 
-const struct odr_drive *odr_drive_by_label(const char *label)
+static const char *const tiers[ODR_TIERS] = {
+	[ODR_TIER_PUBLIC] = "public",
+	[ODR_TIER_UNTRIED] = "untried",
+	[ODR_TIER_EXPERIMENTAL] = "experimental",
+	[ODR_TIER_ASSISTED] = "assisted",
+	[ODR_TIER_NONE] = "none",
+};
+
+/* Letters of the longest of the labels that `plain` begins with; 0: none. */
+static size_t longest_fit(const char *labels, const char *plain)
 {
+	size_t best = 0;
+
+	while (*labels) {
+		size_t len = strcspn(labels, " ");
+
+		if (len > best && !strncmp(plain, labels, len))
+			best = len;
+		labels += len;
+		labels += strspn(labels, " ");
+	}
+	return best;
+}
+
+const struct odr_drive *odr_drive_by_label(const struct odr_drives *drives, const char *label)
+{
+	const struct odr_drive *found = NULL;
 	char plain[24];
-	size_t n = 0;
+	size_t n = 0, best = 0;
 
 	for (; *label && n + 1 < sizeof plain; label++)
 		if (isalnum((unsigned char)*label))
 			plain[n++] = (char)toupper((unsigned char)*label);
 	plain[n] = 0;
-	for (size_t i = 0; i < DRIVES; i++)
-		if (!strncmp(plain, drives[i].label, strlen(drives[i].label)))
-			return &drives[i];
+	for (unsigned i = 0; i < drives->rows; i++) {
+		size_t len = longest_fit(drives->row[i].labels, plain);
+
+		if (len > best) {
+			best = len;
+			found = &drives->row[i];
+		}
+	}
+	return found;
+}
+
+const struct odr_drive *odr_drive_by_product(const struct odr_drives *drives, const char *product)
+{
+	for (unsigned i = 0; *product && i < drives->rows; i++)
+		if (!strcmp(product, drives->row[i].product))
+			return &drives->row[i];
 	return NULL;
 }
 
-const struct odr_drive *odr_drive_by_product(const char *product)
+const char *odr_family_name(enum odr_family family)
 {
-	for (size_t i = 0; i < DRIVES; i++)
-		if (!strcmp(product, drives[i].product))
-			return &drives[i];
-	return NULL;
+	return families[family];
+}
+
+const char *odr_tier_name(enum odr_tier tier)
+{
+	return tiers[tier];
 }

@@ -266,12 +266,14 @@ enum odr_exit odr_engine_command(struct odr_engine *engine, const char *line)
 }
 
 void odr_engine_start(struct odr_engine *engine, struct odr_platform platform, const char *folder,
-		      void (*emit)(void *ctx, const char *line), void *ctx)
+		      const struct odr_drives *drives, void (*emit)(void *ctx, const char *line),
+		      void *ctx)
 {
 	struct odr_error e;
 
 	memset(engine, 0, sizeof *engine);
 	engine->platform = platform;
+	engine->drives = drives;
 	engine->emit = emit;
 	engine->emit_ctx = ctx;
 	snprintf(engine->folder, sizeof engine->folder, "%.180s", folder);

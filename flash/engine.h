@@ -54,7 +54,8 @@ struct odr_engine {
 	struct odr_platform platform;
 	void (*emit)(void *ctx, const char *line);
 	void *emit_ctx;
-	char folder[ODR_PATH_MAX]; /* journal and backups */
+	char folder[ODR_PATH_MAX];	 /* journal and backups */
+	const struct odr_drives *drives; /* what is known of drives */
 
 	bool has_baseline;
 	struct odr_snapshot baseline;
@@ -76,11 +77,13 @@ struct odr_engine {
 };
 
 /*
- * odr_engine_start - platform stays the caller's. folder: copied; made when missing.
+ * odr_engine_start - platform stays the caller's. folder: copied; made when missing. drives: stays
+ * the caller's, has to outlive the engine.
  * Emits `recovery` when the journal there tells of an unfinished rescue.
  */
 void odr_engine_start(struct odr_engine *engine, struct odr_platform platform, const char *folder,
-		      void (*emit)(void *ctx, const char *line), void *ctx);
+		      const struct odr_drives *drives, void (*emit)(void *ctx, const char *line),
+		      void *ctx);
 
 /*
  * odr_engine_command - run one command line; blanks at its ends do not matter, "" does nothing.

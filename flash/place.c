@@ -259,7 +259,7 @@ static enum odr_exit take_label(struct odr_engine *engine, const char *label)
 
 	if (!*label)
 		return ODR_EXIT_DONE;
-	t->drive = odr_drive_by_label(label);
+	t->drive = odr_drive_by_label(engine->drives, label);
 	if (!t->drive) {
 		forget(engine);
 		return odr_refuse(engine, ODR_NO_LABEL_KNOWN, label);

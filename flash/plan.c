@@ -12,11 +12,17 @@
 
 /* ---- the file ---- */
 
+/* Both lanes are for BTC writers, and only a drive whose name is known can be told from another. */
+static bool is_ours(const struct odr_drive *drive)
+{
+	return drive && drive->family == ODR_FAMILY_BTC && *drive->product;
+}
+
 static enum odr_exit fits_label(struct odr_engine *engine)
 {
 	const struct odr_target *t = &engine->target;
 
-	if (engine->image.kind == ODR_IMAGE_BACKUP || !t->drive ||
+	if (engine->image.kind == ODR_IMAGE_BACKUP || !is_ours(t->drive) ||
 	    !strcmp(engine->image.product, t->drive->product))
 		return ODR_EXIT_DONE;
 	return odr_refuse(engine, ODR_NO_FITS_LABEL, engine->image.product);
@@ -75,6 +81,8 @@ static enum odr_exit check_dead(struct odr_engine *engine)
 		return odr_refuse(engine, ODR_NO_FITS_CHIP, engine->chip->name);
 	if (engine->image.kind != ODR_IMAGE_BACKUP && !engine->target.drive)
 		return odr_refuse(engine, ODR_NO_LABEL, NULL);
+	if (engine->target.drive && !is_ours(engine->target.drive))
+		return odr_refuse(engine, ODR_NO_FAMILY, engine->target.drive->name);
 	engine->plan.lane = ODR_LANE_MTK_ROM;
 	return ODR_EXIT_DONE;
 }
@@ -85,7 +93,8 @@ static enum odr_exit check_living(struct odr_engine *engine, const struct odr_pl
 	if (strcmp(place->vendor, engine->image.vendor) ||
 	    strcmp(place->product, engine->image.product))
 		return odr_refuse(engine, ODR_NO_FITS_DRIVE, place->product);
-	if (engine->image.kind == ODR_IMAGE_BACKUP || !odr_drive_by_product(place->product))
+	if (engine->image.kind == ODR_IMAGE_BACKUP ||
+	    !is_ours(odr_drive_by_product(engine->drives, place->product)))
 		return odr_refuse(engine, ODR_NO_FAMILY, place->product);
 	if (engine->image.bytes != ODR_BTC_BYTES)
 		return odr_refuse(engine, ODR_NO_FITS_CHIP, "a BTC writer takes 1048576 bytes");

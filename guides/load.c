@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PATH_ROOM = 300 };
-
 static bool is_name(const char *name, size_t len, size_t most, const char *also)
 {
 	if (!len || len > most)
@@ -68,14 +66,16 @@ const struct odr_step *odr_guide_step(const struct odr_guide *guide, const char 
 enum odr_err odr_picture_load(struct odr_picture *picture, const char *folder, const char *name,
 			      unsigned *line, struct odr_error *e)
 {
-	char path[PATH_ROOM], buf[ODR_PICTURE_COLUMNS + 3]; /* with CR or LF and the end mark */
+	char path[ODR_PATH_ROOM], file_name[ODR_FILE_NAME + 6],
+		buf[ODR_PICTURE_COLUMNS + 3]; /* with CR or LF and the end mark */
 	enum odr_err err = ODR_OK;
 	FILE *file;
 
 	*line = 1;
 	picture->name = name;
 	picture->lines = 0;
-	snprintf(path, sizeof path, "%s/pics/%s.txt", folder, name);
+	snprintf(file_name, sizeof file_name, "pics/%.8s.txt", name);
+	odr_path(path, folder, file_name);
 	file = fopen(path, "r");
 	if (!file)
 		return odr_fail(e, ODR_E_FILE, "there is no picture pics/%s.txt", name);
@@ -253,7 +253,6 @@ static enum odr_err take(struct odr_guide *guide, const char *folder, struct odr
 enum odr_err odr_guide_load(struct odr_guide *guide, const struct odr_guide_host *host,
 			    const char *folder, const char *file, struct odr_error *e)
 {
-	char path[PATH_ROOM];
 	const size_t len = strcspn(file, ".");
 	struct odr_error why;
 	enum odr_err err;
@@ -262,8 +261,7 @@ enum odr_err odr_guide_load(struct odr_guide *guide, const struct odr_guide_host
 	snprintf(guide->file, sizeof guide->file, "%.*s.ini", (int)(len > 8 ? 9 : len), file);
 	if (!odr_name_is_83(guide->file, ".ini"))
 		return odr_fail(e, ODR_E_FILE, "%.60s is no name of a guide", file);
-	snprintf(path, sizeof path, "%s/%s", folder, guide->file);
-	guide->ini = odr_ini_load(host, folder, path, ODR_GUIDE_BYTES, e);
+	guide->ini = odr_ini_load(host, folder, guide->file, ODR_GUIDE_BYTES, e);
 	if (!guide->ini)
 		return ODR_E_FILE;
 	err = take(guide, folder, &why);

@@ -5,11 +5,13 @@
 #ifndef ODR_GUIDE_PARTS_H
 #define ODR_GUIDE_PARTS_H
 
+#include "flash/drive.h"
 #include "guides/guide.h"
 
 /* How the sections are called. */
 #define ODR_SECTION_GUIDE "guide"
 #define ODR_SECTION_STEP "step_"
+#define ODR_SECTION_DRIVE "drive_"
 
 /* A file name as DOS takes it, lower case: base of at most 8, .ext of at most 3. */
 bool odr_name_is_83(const char *name, const char *extension);
@@ -43,6 +45,12 @@ enum odr_err odr_bad_target(const char *target, struct odr_error *e);
 enum odr_err odr_head_set(struct odr_guide *guide, const char **start, const char *key, char *value,
 			  struct odr_error *e);
 
+/* The same three for a row of a table of drives. */
+void odr_drive_clear(struct odr_drive *row);
+enum odr_err odr_drive_set(struct odr_drive *row, const char *key, char *value,
+			   struct odr_error *e);
+enum odr_err odr_drive_end(const struct odr_drive *row, struct odr_error *e);
+
 /* Every way out of a step as a TARGET, n from 0; "" : this one leads nowhere; NULL: no more. */
 const char *odr_step_way(const struct odr_step *step, unsigned n);
 
@@ -53,11 +61,15 @@ const char *odr_step_way(const struct odr_step *step, unsigned n);
 enum odr_err odr_picture_load(struct odr_picture *picture, const char *folder, const char *name,
 			      unsigned *line, struct odr_error *e);
 
+/* folder/name, or "" when that is longer than any path that a person would use. */
+enum { ODR_PATH_ROOM = 300 };
+void odr_path(char path[ODR_PATH_ROOM], const char *folder, const char *name);
+
 /*
  * odr_ini_load - iniparser's dictionary of a file (void *, so that only ini.c knows iniparser), after
  * the checks that iniparser does not make: is_unsafe, most bytes, byte order mark. NULL and *e set.
  */
-void *odr_ini_load(const struct odr_guide_host *host, const char *folder, const char *path,
+void *odr_ini_load(const struct odr_guide_host *host, const char *folder, const char *name,
 		   unsigned long most, struct odr_error *e);
 void odr_ini_free(void *ini);
 /*

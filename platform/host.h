@@ -26,6 +26,15 @@ uint8_t *odr_host_stage(uint32_t bytes, struct odr_error *e);
 /* Nothing may interrupt between guard(true) and guard(false). Calls nest. */
 void odr_host_guard(bool on);
 
+/*
+ * Would this process, which may do everything here, obey a file that somebody with fewer rights may
+ * change? Only ever true for root; a path that cannot be looked at is safe: it cannot be read either.
+ */
+bool odr_host_is_unsafe(const char *path);
+/* Calls each() with the name of every plain file in the folder, in no order, lower case on DOS. false:
+ * there is no such folder. */
+bool odr_host_list(const char *folder, void (*each)(void *ctx, const char *name), void *ctx);
+
 /* Does a person type standard input? */
 bool odr_host_is_typed(void);
 

@@ -247,6 +247,53 @@ static void a_sleep_lasts_at_least_what_was_asked(void **state)
 	assert_true(odr_host_now_us() - before >= 20000);
 }
 
+/* Names arrive in any order: each sets the bit of its letter. */
+static void note_letter(void *ctx, const char *name)
+{
+	assert_int_equal(strlen(name), 1);
+	*(unsigned *)ctx |= 1u << (name[0] - 'a');
+}
+
+static void a_folder_is_listed_without_its_folders(void **state)
+{
+	unsigned seen = 0;
+
+	(void)state;
+	assert_true(odr_host_list(".", note_letter, &seen));
+	assert_int_equal(seen, 0);
+	write_file("a", "");
+	write_file("c", "");
+	assert_int_equal(mkdir("b", 0755), 0);
+	assert_int_equal(symlink("a", "d"), 0);
+	assert_true(odr_host_list(".", note_letter, &seen));
+	assert_int_equal(seen, 1u << 0 | 1u << 2 | 1u << 3);
+	assert_false(odr_host_list("nowhere", note_letter, &seen));
+}
+
+static void only_root_has_to_fear_what_everybody_may_change(void **state)
+{
+	bool is_root = geteuid() == 0;
+
+	(void)state;
+	write_file("guide", "text");
+	assert_int_equal(chmod("guide", 0664), 0);
+	assert_false(odr_host_is_unsafe("guide"));
+	assert_int_equal(chmod("guide", 0602), 0);
+	assert_int_equal(odr_host_is_unsafe("guide"), is_root);
+	assert_int_equal(mkdir("folder", 0755), 0);
+	assert_false(odr_host_is_unsafe("folder"));
+	assert_int_equal(chmod("folder", 0777), 0);
+	assert_int_equal(odr_host_is_unsafe("folder"), is_root);
+	assert_false(odr_host_is_unsafe("nowhere"));
+	/* Root is somebody else for the moment: then there is nothing to fear. */
+	if (is_root) {
+		assert_int_equal(chmod(".", 0755), 0);
+		assert_int_equal(seteuid(65534), 0);
+		assert_false(odr_host_is_unsafe("folder"));
+		assert_int_equal(seteuid(0), 0);
+	}
+}
+
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, enter_folder, leave_folder)
 
 int main(void)
@@ -260,6 +307,8 @@ int main(void)
 		IN_FOLDER(a_removed_file_is_gone_and_a_missing_one_is_an_error),
 		IN_FOLDER(a_write_that_finds_no_room_says_so),
 		IN_FOLDER(a_path_too_long_is_refused_in_words),
+		IN_FOLDER(a_folder_is_listed_without_its_folders),
+		IN_FOLDER(only_root_has_to_fear_what_everybody_may_change),
 		cmocka_unit_test(staging_is_erased_flash_and_grows_anew),
 		cmocka_unit_test(signals_pass_by_until_the_last_guard_is_lifted),
 		cmocka_unit_test(an_unpaired_end_of_guard_does_nothing),

@@ -4,6 +4,7 @@
  */
 #include "flash/engine.h"
 #include "flash/event.h"
+#include "guides/drives.h"
 #include "platform/host.h"
 #include "platform/linux/worker.h"
 #include "platform/sim/sim.h"
@@ -18,16 +19,20 @@
 
 static const char usage[] =
 	"usage: odrescue [--backend sim:rig=FILE,state=DIR[,speed=max|20x][,trace=FILE]]\n"
-	"                [--state DIR] [--events] [--script FILE | COMMAND...]\n"
+	"                [--state DIR] [--guides DIR] [--events] [--script FILE | COMMAND...]\n"
 	"Without a script or a command, commands are read from standard input; type help.\n"
 	"Exit: 0 done, 1 bad line, 2 refused, 3 failed and unchanged, 4 file unusable,\n"
 	"      5 failed and CHANGED, 6 written but not verifiable, 7 no such drive, 8 bug.\n";
 
 struct setup {
 	const char *backend, *folder, *script;
-	bool events; /* print the event lines themselves */
+	const char *guides; /* folder of guides and tables of drives */
+	bool events;	    /* print the event lines themselves */
 	char command[ODR_EVENT_MAX];
 };
+
+/* What the guides' readers may not do themselves. */
+static const struct odr_guide_host guide_host = {odr_host_is_unsafe, odr_host_list};
 
 /* ---- the worker's side: the only process that touches the machine ---- */
 
@@ -50,21 +55,27 @@ static void serve(struct odr_worker *w, void *arg)
 {
 	/* Some kilobytes, and one per process: static keeps the stack small. */
 	static struct odr_engine engine;
+	static struct odr_drive_book book;
 	const struct setup *setup = arg;
 	struct odr_platform platform;
 	struct odr_error err;
 	char line[ODR_EVENT_MAX];
 
+	if (odr_drives_load(&book, &guide_host, setup->guides, &err) != ODR_OK) {
+		emit_fatal(w, &err);
+		return;
+	}
 	if (odr_sim_open(&platform, setup->backend, &err) != ODR_OK) {
 		emit_fatal(w, &err);
 		return;
 	}
-	odr_engine_start(&engine, platform, setup->folder, emit, w);
+	odr_engine_start(&engine, platform, setup->folder, &book.table, emit, w);
 	odr_worker_emit(w, "end code=0");
 	while (!engine.ended && odr_worker_read(w, line, sizeof line))
 		odr_engine_command(&engine, line);
 	odr_engine_stop(&engine);
 	platform.ops->close(platform.self);
+	odr_drives_free(&book);
 }
 
 /* ---- the person's side ---- */
@@ -175,6 +186,8 @@ static bool take_option(struct setup *setup, const char *name, const char *value
 		setup->folder = value;
 	else if (!strcmp(name, "--script"))
 		setup->script = value;
+	else if (!strcmp(name, "--guides"))
+		setup->guides = value;
 	else
 		return false;
 	return true;
@@ -229,12 +242,15 @@ static int parse(struct setup *setup, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	static struct setup setup;
+	static struct setup setup = {.guides = ODR_GUIDES_DIR};
 	static struct odr_worker worker; /* holds the lines that wait: too big for a small stack */
 	struct odr_error err;
 	FILE *file = stdin;
-	int code = parse(&setup, argc, argv);
+	int code;
 
+	if (getenv("ODRESCUE_GUIDES"))
+		setup.guides = getenv("ODRESCUE_GUIDES");
+	code = parse(&setup, argc, argv);
 	if (code >= 0)
 		return code;
 	if (setup.script) {

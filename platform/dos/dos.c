@@ -118,6 +118,29 @@ bool odr_dos_is_device(int handle)
 	return call(&r) >= 0 && (r.edx & DEVICE_BIT) != 0;
 }
 
+static void set_dta(struct odr_dos_found *found)
+{
+	struct odr_dos_regs r = {.eax = 0x1A00};
+
+	r.ds = odr_dos_segment(found);
+	r.edx = odr_dos_offset(found);
+	odr_dos_int(0x21, &r);
+}
+
+int odr_dos_find_first(const char *pattern, struct odr_dos_found *found)
+{
+	set_dta(found);
+	return call_path(0x4E00, pattern); /* CX 0: neither folders nor hidden files */
+}
+
+int odr_dos_find_next(struct odr_dos_found *found)
+{
+	struct odr_dos_regs r = {.eax = 0x4F00};
+
+	set_dta(found);
+	return call(&r);
+}
+
 uint64_t odr_dos_space(const char *path)
 {
 	struct odr_dos_regs r = {.eax = 0x3600};

@@ -63,6 +63,19 @@ int odr_dos_commit(int handle); /* data and directory entry to the disk; DOS 3.3
 int odr_dos_remove(const char *path);
 int odr_dos_mkdir(const char *path);
 bool odr_dos_is_device(int handle); /* CON, NUL, PRN: not a file */
+
+/* The layout that INT 21h AH=4Eh fills (DTA, 43 bytes). */
+struct odr_dos_found {
+	uint8_t reserved[21], attributes, time[2], date[2], size[4];
+	char name[13]; /* upper case, 8.3 */
+};
+/*
+ * odr_dos_find_first, odr_dos_find_next - plain files that match a pattern, one a call; no folders.
+ * Minus the error number when there are none, or no more (-18). `found` is handed back unchanged.
+ */
+int odr_dos_find_first(const char *pattern, struct odr_dos_found *found);
+int odr_dos_find_next(struct odr_dos_found *found);
+
 /* Free bytes on the drive of a path, 0 for a drive that does not exist. */
 uint64_t odr_dos_space(const char *path);
 

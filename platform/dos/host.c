@@ -9,6 +9,8 @@
 
 #include "platform/dos/dos.h"
 
+#include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -189,6 +191,32 @@ enum odr_err odr_host_space(const char *folder, uint64_t *bytes, struct odr_erro
 		return err;
 	*bytes = odr_dos_space(folder);
 	return ODR_OK;
+}
+
+bool odr_host_is_unsafe(const char *path)
+{
+	(void)path;
+	return false; /* DOS has one user */
+}
+
+bool odr_host_list(const char *folder, void (*each)(void *ctx, const char *name), void *ctx)
+{
+	char pattern[PATH_CHARS];
+	struct odr_dos_found found;
+	int error;
+
+	if (strlen(folder) + sizeof "/*.*" > sizeof pattern)
+		return false;
+	snprintf(pattern, sizeof pattern, "%s/*.*", folder);
+	error = odr_dos_find_first(pattern, &found);
+	if (error == DOS_NO_FOLDER)
+		return false;
+	for (; error >= 0; error = odr_dos_find_next(&found)) {
+		for (char *c = found.name; *c; c++)
+			*c = (char)tolower((unsigned char)*c);
+		each(ctx, found.name);
+	}
+	return true;
 }
 
 uint8_t *odr_host_stage(uint32_t bytes, struct odr_error *e)

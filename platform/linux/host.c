@@ -10,6 +10,7 @@
 
 #include "platform/host.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -239,6 +240,28 @@ enum odr_err odr_host_space(const char *folder, uint64_t *bytes, struct odr_erro
 		return fail_errno(e, "measure", folder);
 	*bytes = (uint64_t)fs.f_bavail * fs.f_frsize;
 	return ODR_OK;
+}
+
+bool odr_host_is_unsafe(const char *path)
+{
+	struct stat st;
+
+	return geteuid() == 0 && stat(path, &st) == 0 && (st.st_mode & S_IWOTH) != 0;
+}
+
+bool odr_host_list(const char *folder, void (*each)(void *ctx, const char *name), void *ctx)
+{
+	DIR *dir = opendir(folder);
+	const struct dirent *entry;
+	struct stat st;
+
+	if (!dir)
+		return false;
+	while ((entry = readdir(dir)) != NULL)
+		if (fstatat(dirfd(dir), entry->d_name, &st, 0) == 0 && S_ISREG(st.st_mode))
+			each(ctx, entry->d_name);
+	closedir(dir);
+	return true;
 }
 
 /* ---- memory, signals, time ------------------------------------------------------------------ */

@@ -148,6 +148,30 @@ static void test_host_files(void)
 	CHECK(odr_host_remove("HOSTDIR/A.BIN", NULL) == ODR_E_FILE);
 }
 
+static void note_name(void *ctx, const char *name)
+{
+	char *names = ctx;
+
+	strcat(strcat(names, name), " ");
+}
+
+static void test_host_list(void)
+{
+	char names[80] = "";
+	int handle;
+
+	CHECK(odr_host_open("LISTDIR/ONE.INI", ODR_FILE_CREATE, &handle, NULL) == ODR_OK);
+	odr_host_close(handle);
+	CHECK(odr_host_list("LISTDIR", note_name, names) && strcmp(names, "one.ini ") == 0);
+	CHECK(odr_dos_mkdir("LISTDIR/SUB") >= 0 && odr_host_list("LISTDIR/SUB", note_name, names));
+	CHECK(odr_host_open("LISTDIR/TWO.TXT", ODR_FILE_CREATE, &handle, NULL) == ODR_OK);
+	odr_host_close(handle);
+	names[0] = '\0';
+	CHECK(odr_host_list("LISTDIR", note_name, names) && strlen(names) == 16);
+	CHECK(!odr_host_list("NODIR", note_name, names));
+	CHECK(!odr_host_is_unsafe("LISTDIR/ONE.INI"));
+}
+
 static void test_host_memory_and_time(void)
 {
 	uint64_t before;
@@ -185,6 +209,7 @@ int main(int argc, char **argv)
 	test_library();
 	test_stdio();
 	test_host_files();
+	test_host_list();
 	test_host_memory_and_time();
 	printf("%u failures, %lu bytes of stack used\n", failures,
 	       (unsigned long)odr_dos_stack_used());

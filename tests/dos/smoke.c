@@ -33,6 +33,19 @@ static const char *const commands[] = {
 	"quit",
 };
 
+/* What the label and the image may say. */
+static const struct odr_drive rows[] = {
+	{.name = "BTC DRW1004IM",
+	 .labels = "DRW1004I",
+	 .product = "DVDRW IDE1004",
+	 .family = ODR_FAMILY_BTC},
+	{.name = "BTC DRW1008IM",
+	 .labels = "DRW1008I",
+	 .product = "DVDRW IDE1008",
+	 .family = ODR_FAMILY_BTC},
+};
+static const struct odr_drives drives = {rows, sizeof rows / sizeof rows[0]};
+
 static void print(void *ctx, const char *line)
 {
 	(void)ctx;
@@ -57,7 +70,7 @@ static enum odr_exit rescue(struct odr_platform platform)
 	static struct odr_engine engine;
 	enum odr_exit code = ODR_EXIT_DONE;
 
-	odr_engine_start(&engine, platform, "RESCUE", print, NULL);
+	odr_engine_start(&engine, platform, "RESCUE", &drives, print, NULL);
 	for (size_t i = 0; code == ODR_EXIT_DONE && i < sizeof commands / sizeof commands[0]; i++) {
 		printf("> %s\n", commands[i]);
 		code = odr_engine_command(&engine, commands[i]);

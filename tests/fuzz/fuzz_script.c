@@ -75,6 +75,8 @@ static void run_line(struct odr_engine *engine, const char *raw)
 	MUST(!engine->target.position && !engine->plan.made && !engine->frozen);
 }
 
+static const struct odr_drives drives; /* no row: a label is never known */
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const struct odr_platform_ops ops = {.scan = scan,
@@ -88,7 +90,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	size_t len = 0;
 
 	setenv("IMAGE", "fw.bin", 1);
-	odr_engine_start(&engine, (struct odr_platform){&ops, &failure}, "folder", emit, NULL);
+	odr_engine_start(&engine, (struct odr_platform){&ops, &failure}, "folder", &drives, emit,
+			 NULL);
 	for (size_t i = 0; i <= size; i++) {
 		if (i < size && data[i] != '\n') {
 			if (len + 1 < sizeof raw)
