@@ -112,6 +112,14 @@ static int teardown(void **state)
 
 /* ---- what programs do ---- */
 
+static const struct odr_drive known = {
+	.name = "BTC DRW1008IM",
+	.labels = "DRW1008I",
+	.product = "DVDRW IDE1008",
+	.family = ODR_FAMILY_BTC,
+};
+static const struct odr_drives drives = {&known, 1};
+
 static void let_time_pass(void)
 {
 	*shared = READY;

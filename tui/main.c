@@ -16,6 +16,7 @@ static const char usage[] =
 	"usage: odrescue [OPTION...]                   the assistant\n"
 	"       odrescue [OPTION...] COMMAND...        one command; `odrescue help` lists them\n"
 	"       odrescue [OPTION...] --script FILE     many\n"
+	"       odrescue --check-guides [DIR]          are guides and tables of drives sound\n"
 	"  --backend sim:rig=FILE,state=DIR[,speed=max|20x][,trace=FILE]   a practice PC\n"
 	"  --state DIR    where journal, backups and your place are kept\n"
 	"  --guides DIR   the folder of the guides\n"
@@ -79,9 +80,31 @@ static int take_command(struct odr_setup *setup, int argc, char **argv)
 	return -1;
 }
 
+static const char *guides_folder(void)
+{
+	const char *guides = getenv("ODRESCUE_GUIDES");
+
+	return guides && *guides ? guides : ODR_GUIDES_DIR;
+}
+
+static void say_fault(void *ctx, const char *line)
+{
+	(void)ctx;
+	puts(line);
+}
+
+static int check_guides(const char *folder)
+{
+	unsigned faults = odr_guide_check(&odr_main_host, folder, say_fault, NULL);
+
+	if (!faults)
+		printf("%s: guides, pictures and tables of drives are sound\n", folder);
+	return faults ? ODR_EXIT_USAGE : ODR_EXIT_DONE;
+}
+
 static int finish(struct odr_setup *setup)
 {
-	const char *guides = getenv("ODRESCUE_GUIDES"), *no_color = getenv("NO_COLOR");
+	const char *no_color = getenv("NO_COLOR");
 
 	if (!setup->backend || strncmp(setup->backend, "sim:", 4)) {
 		fprintf(stderr,
@@ -94,7 +117,7 @@ static int finish(struct odr_setup *setup)
 	if (!setup->folder)
 		setup->folder = folder_of(setup->backend);
 	if (!setup->guides)
-		setup->guides = guides && *guides ? guides : ODR_GUIDES_DIR;
+		setup->guides = guides_folder();
 	if (no_color && *no_color)
 		setup->mono = true;
 	return -1;
@@ -114,6 +137,10 @@ static int parse(struct odr_setup *setup, int argc, char **argv)
 			puts("odrescue " VERSION);
 			return ODR_EXIT_DONE;
 		}
+		if (!strcmp(argv[i], "--check-guides"))
+			return check_guides(i + 1 < argc    ? argv[i + 1]
+					    : setup->guides ? setup->guides
+							    : guides_folder());
 		if (take_switch(setup, argv[i]))
 			continue;
 		if (i + 1 == argc || !take_option(setup, argv[i], argv[i + 1])) {
