@@ -97,8 +97,7 @@ static int check_guides(const char *folder)
 {
 	unsigned faults = odr_guide_check(&odr_main_host, folder, say_fault, NULL);
 
-	if (!faults)
-		printf("%s: guides, pictures and tables of drives are sound\n", folder);
+	printf("%s: %u %s\n", folder, faults, faults == 1 ? "fault" : "faults");
 	return faults ? ODR_EXIT_USAGE : ODR_EXIT_DONE;
 }
 
