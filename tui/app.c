@@ -1,5 +1,6 @@
 #include "tui/app.h"
 
+#include "tui/app_front.h"
 #include "tui/builtin.h"
 #include "tui/key.h"
 
@@ -40,32 +41,11 @@ static bool is_job(const struct odr_app *app)
 	return !strncmp(app->sent, "flash", 5);
 }
 
-/* A command of the person's side is done at once; what it says stands below the guide's page. */
-static bool do_front(struct odr_app *app, const char *line, int *code)
-{
-	struct odr_said *said = &app->says.said[ODR_SAID_LAST];
-
-	odr_says_command(&app->says);
-	return app->door->front(app->door->ctx, &app->seen.facts, line, odr_said_add, said, code);
-}
-
-/* A page that explains the line for MTKFLASH has it explained when it is turned to. */
-static void explain_line(struct odr_app *app)
-{
-	char line[ODR_FACT_TEXT + 10];
-	int code;
-
-	if (!app->guide.step || app->guide.step->view != ODR_VIEW_LINE)
-		return;
-	odr_cut(line, sizeof line, "explain %s", odr_facts_get(&app->seen.facts, ODR_FACT_line));
-	do_front(app, line, &code);
-}
-
 static void turn(struct odr_app *app)
 {
 	app->selected = app->scroll = 0;
 	odr_rows_settle(&app->seen.rows);
-	explain_line(app);
+	odr_app_explain_line(app);
 }
 
 static void face(struct odr_app *app, enum odr_face to)
@@ -111,15 +91,20 @@ static void pump(struct odr_app *app)
 	char line[sizeof app->guide.command];
 	int code;
 
-	/* Commands of the person's side end at once, and the next page may want one, too. */
-	while (app->guide.command[0] && !is_busy(app)) {
+	/* Commands of the person's side end at once, without an engine, and the next page may want
+	 * one, too. */
+	while (app->guide.command[0] && !app->sent[0]) {
 		memcpy(line, app->guide.command, sizeof line);
-		app->guide.command[0] = 0;
-		if (do_front(app, line, &code)) {
+		if (odr_app_front(app, line, &code)) {
+			app->guide.command[0] = 0;
+			odr_app_keep_answer(app, code);
 			odr_case_done(&app->guide, &app->seen.facts, code, app->now_ms);
 			turn(app);
 			continue;
 		}
+		if (is_busy(app))
+			break;
+		app->guide.command[0] = 0;
 		if (!strncmp(line, "flash", 5))
 			count_try(app);
 		send(app, line, true);
@@ -194,6 +179,7 @@ void odr_app_event(struct odr_app *app, const char *event)
 	odr_says_event(&app->says, event, app->now_ms);
 	odr_hands_event(&app->hands, event);
 	odr_prompt_event(&app->prompt, event);
+	odr_record_event(&app->record, event);
 	if (app->sent[0] && !app->by_guide)
 		odr_text_event(event, odr_said_add, &app->prompt.said);
 	if (odr_event_is(event, "pc") && is_dark(app))
@@ -343,6 +329,8 @@ static bool key_everywhere(struct odr_app *app, int key, const struct odr_page *
 		note(app, "Hands exist on the practice PC only. Use your own.");
 	else if (key == 'e' && !typing && !is_dark(app))
 		open_prompt(app);
+	else if (key == ODR_KEY_PRINT && !is_dark(app))
+		odr_app_print(app);
 	else if (key == 'q' && !typing && is_job(app))
 		note(app, "Leaving waits until the drive is safe. You may close this terminal.");
 	else if (key == 'q' && !typing)

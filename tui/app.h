@@ -11,6 +11,7 @@
 #include "tui/case.h"
 #include "tui/hands.h"
 #include "tui/prompt.h"
+#include "tui/record.h"
 #include "tui/saved.h"
 #include "tui/seen.h"
 
@@ -44,6 +45,7 @@ struct odr_app {
 	const struct odr_app_door *door;
 	struct odr_seen seen;
 	struct odr_says says;
+	struct odr_record record; /* for a report */
 	struct odr_case guide;
 	struct odr_prompt prompt;
 	struct odr_hands hands;

@@ -55,7 +55,8 @@ void odr_page_help(const struct odr_app *app, struct odr_page *page)
 	if (app->door->hand)
 		add_key(page, "h", "your hands on the practice PC: cables, power, jumper, reset");
 	add_key(page, "q", "leave; your place is kept       Ctrl-L  draw the screen again");
-	add_key(page, "Ctrl-U", "empty the line you type         ? or F1  this page");
+	add_key(page, "Ctrl-P", "print the guide to a file       Ctrl-U  empty the line you type");
+	add_key(page, "? or F1", "this page");
 	add(page, "");
 	add(page,
 	    "Under the line you see what the program sees at the four positions of a PC's two "

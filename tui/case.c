@@ -42,6 +42,15 @@ static bool is_page(const struct odr_step *step)
 	return step->kind != ODR_CHECK && (step->kind != ODR_RUN || step->prompt);
 }
 
+void odr_case_here(const struct odr_case *c, char out[ODR_TARGET_ROOM])
+{
+	out[0] = 0;
+	if (c->step && is_page(c->step))
+		name_of(c, out);
+	else if (c->depth)
+		odr_cut(out, ODR_TARGET_ROOM, "%s", c->trail[c->depth - 1]);
+}
+
 static void leave(struct odr_case *c)
 {
 	if (!c->step || !is_page(c->step))

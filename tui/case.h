@@ -59,6 +59,9 @@ bool odr_case_key(struct odr_case *c, struct odr_facts *facts, int key, unsigned
 /* Is text being typed on this page? Then letters are no choices. */
 bool odr_case_has_input(const struct odr_case *c);
 
+/* The page where the person is, as a TARGET with its file; "" without a guide. */
+void odr_case_here(const struct odr_case *c, char out[ODR_TARGET_ROOM]);
+
 void odr_case_page(const struct odr_case *c, const struct odr_facts *facts,
 		   const struct odr_says *says, uint64_t now_ms, struct odr_page *page);
 

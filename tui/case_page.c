@@ -134,7 +134,8 @@ void odr_case_page(const struct odr_case *c, const struct odr_facts *facts,
 	}
 	if (step->paper)
 		odr_page_add(page, ODR_ROLE_WARN, 1,
-			     "The PC starts again soon: photograph this page or print the guide.");
+			     "The PC starts again soon: photograph this page or print the guide "
+			     "(Ctrl-P).");
 	if (!c->works)
 		add_choices(c, facts, page);
 	page->has_input = odr_case_has_input(c);

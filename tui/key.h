@@ -14,6 +14,7 @@ enum odr_key {
 	ODR_KEY_TAB = 9,
 	ODR_KEY_ENTER = 10,
 	ODR_KEY_REDRAW = 12, /* Ctrl-L */
+	ODR_KEY_PRINT = 16,  /* Ctrl-P: the guide goes to a file */
 	ODR_KEY_CLEAR = 21,  /* Ctrl-U: the input is emptied */
 	ODR_KEY_ESC = 27,
 	ODR_KEY_UP = 256,

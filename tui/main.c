@@ -10,8 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define VERSION "0.1"
-
 static const char usage[] =
 	"usage: odrescue [OPTION...]                   the assistant\n"
 	"       odrescue [OPTION...] COMMAND...        one command; `odrescue help` lists them\n"
@@ -24,6 +22,9 @@ static const char usage[] =
 	"  --mono         no colours (also: NO_COLOR in the environment)\n"
 	"  --live         with commands: tell what changes on the channels meanwhile\n"
 	"  --events       with commands: the engine's own lines\n"
+	"Of the commands these need no --backend:\n"
+	"  guide print [NAME...] [FILE]   the guide on paper, from your place in it (--state DIR)\n"
+	"  report [--redact] [FILE]       what was seen and done, for a forum\n"
 	"With commands on standard input that nobody types, the same as --script.\n"
 	"Exit: 0 done, 1 bad line, 2 refused, 3 failed and unchanged, 4 file unusable,\n"
 	"      5 failed and CHANGED, 6 written but not verifiable, 7 no such drive, 8 bug.\n";
@@ -105,16 +106,19 @@ static int finish(struct odr_setup *setup)
 {
 	const char *no_color = getenv("NO_COLOR");
 
-	if (!setup->backend || strncmp(setup->backend, "sim:", 4)) {
+	/* What the person's side does by itself needs no machine. */
+	if (setup->backend ? strncmp(setup->backend, "sim:", 4) != 0
+			   : !odr_desk_takes(setup->command)) {
 		fprintf(stderr,
 			"odrescue: this version knows the practice PC only. Give it as --backend "
 			"sim:...\n%s",
 			usage);
 		return ODR_EXIT_USAGE;
 	}
-	setup->backend += 4;
+	if (setup->backend)
+		setup->backend += 4;
 	if (!setup->folder)
-		setup->folder = folder_of(setup->backend);
+		setup->folder = setup->backend ? folder_of(setup->backend) : "";
 	if (!setup->guides)
 		setup->guides = guides_folder();
 	if (no_color && *no_color)
@@ -133,7 +137,7 @@ static int parse(struct odr_setup *setup, int argc, char **argv)
 			return ODR_EXIT_DONE;
 		}
 		if (!strcmp(argv[i], "--version")) {
-			puts("odrescue " VERSION);
+			puts("odrescue " ODR_VERSION);
 			return ODR_EXIT_DONE;
 		}
 		if (!strcmp(argv[i], "--check-guides"))

@@ -8,6 +8,10 @@
 #include "flash/event.h"
 #include "guides/guide.h"
 #include "platform/linux/worker.h"
+#include "tui/desk.h"
+#include "tui/saved.h"
+
+#define ODR_VERSION "0.1"
 
 struct odr_setup {
 	const char *backend; /* behind "sim:" */
@@ -22,6 +26,11 @@ struct odr_setup {
 };
 
 extern const struct odr_guide_host odr_main_host;
+
+/* The desk of the person's side (desk.h), but for what was seen: that is the caller's. */
+void odr_main_desk(struct odr_desk *desk, const struct odr_setup *setup);
+/* What PLACE.TXT keeps over a restart; "" when there is none. */
+void odr_main_place(const struct odr_setup *setup, char text[ODR_SAVED_TEXT]);
 
 /* The worker's side, for odr_worker_start; arg: struct odr_setup. The only process that touches the machine. */
 void odr_main_serve(struct odr_worker *w, void *arg);

@@ -79,21 +79,6 @@ static void save(void *ctx, const char *text)
 		rename(fresh, path);
 }
 
-static void load(const struct assist *a, char text[ODR_SAVED_TEXT])
-{
-	char path[240];
-	FILE *file;
-	size_t got = 0;
-
-	path_of(a, path, "PLACE.TXT");
-	file = fopen(path, "r");
-	if (file) {
-		got = fread(text, 1, ODR_SAVED_TEXT - 1, file);
-		fclose(file);
-	}
-	text[got] = 0;
-}
-
 /* A hand's answer: what the person sees, and behind a line end the lesson of a wrong one. */
 static void tell_hand(struct assist *a, const char *line, const char *answer)
 {
@@ -188,11 +173,23 @@ static void move_hands(struct assist *a)
 	}
 }
 
+/* Only looks into the app: called from within it. */
 static bool front(void *ctx, const struct odr_facts *facts, const char *line, odr_put *put,
 		  void *put_ctx, int *code)
 {
-	(void)ctx, (void)facts, (void)line, (void)put, (void)put_ctx, (void)code;
-	return false;
+	struct assist *a = ctx;
+	struct odr_desk desk;
+	char here[ODR_TARGET_ROOM];
+
+	(void)facts; /* those of the app, which has more */
+	odr_case_here(&a->app.guide, here);
+	odr_main_desk(&desk, a->setup);
+	desk.used_as = "the assistant";
+	desk.seen = &a->app.seen;
+	desk.record = &a->app.record;
+	desk.here = here;
+	desk.page = true;
+	return odr_desk_command(line, &desk, put, put_ctx, code);
 }
 
 /* ---- one start of the program ---- */
@@ -226,7 +223,7 @@ static bool start(struct assist *a, const struct odr_app_door *door, struct odr_
 	if (odr_worker_start(&a->worker, odr_main_serve, a->setup, e) != ODR_OK)
 		return false;
 	a->has_worker = true;
-	load(a, saved);
+	odr_main_place(a->setup, saved);
 	odr_app_stop(&a->app);
 	odr_app_start(&a->app, door, saved);
 	offer_file(a);

@@ -11,6 +11,41 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What the commands of the person's side need to know: all that the engine said here. */
+static struct session {
+	struct odr_seen seen;
+	struct odr_record record;
+	char here[ODR_TARGET_ROOM];
+	bool quiet; /* the engine is asked for a report, its answer is not shown by itself */
+} session;
+
+static void begin_session(const struct odr_setup *setup)
+{
+	static struct odr_saved saved;
+	char text[ODR_SAVED_TEXT];
+
+	odr_seen_start(&session.seen);
+	odr_facts_set(&session.seen.facts, ODR_FACT_practice, setup->backend ? "yes" : "no");
+	odr_facts_set(&session.seen.facts, ODR_FACT_folder, setup->folder);
+	odr_main_place(setup, text);
+	odr_saved_read(&saved, text);
+	odr_saved_apply(&saved, &session.seen.facts);
+	odr_seen_answered(&session.seen);
+	snprintf(session.here, sizeof session.here, "%s", saved.place);
+}
+
+static void take_event(const struct odr_setup *setup, const char *line)
+{
+	odr_seen_event(&session.seen, line);
+	odr_record_event(&session.record, line);
+	if (session.quiet)
+		return;
+	if (setup->events)
+		printf("%s\n", line);
+	else
+		odr_plain_event(line);
+}
+
 /* Show events until the command's end. Returns its exit code. */
 static int follow(struct odr_worker *w, const struct odr_setup *setup)
 {
@@ -19,10 +54,7 @@ static int follow(struct odr_worker *w, const struct odr_setup *setup)
 	for (;;) {
 		switch (odr_worker_next(w, line, sizeof line, -1)) {
 		case ODR_WORKER_LINE:
-			if (setup->events)
-				printf("%s\n", line);
-			else
-				odr_plain_event(line);
+			take_event(setup, line);
 			if (odr_event_is(line, "end"))
 				return (int)odr_event_get_number(line, "code");
 			break;
@@ -40,15 +72,47 @@ static int follow(struct odr_worker *w, const struct odr_setup *setup)
 	}
 }
 
-static int run_line(struct odr_worker *w, const struct odr_setup *setup, const char *line)
+static int ask_engine(struct odr_worker *w, const struct odr_setup *setup, const char *line)
 {
 	struct odr_error err;
+	int code;
 
 	if (odr_worker_send(w, line, &err) != ODR_OK) {
 		fprintf(stderr, "odrescue: %s\n", err.text);
 		return ODR_EXIT_INTERNAL;
 	}
-	return follow(w, setup);
+	code = follow(w, setup);
+	odr_seen_end(&session.seen, line, code);
+	return code;
+}
+
+static void put_line(void *ctx, const char *line)
+{
+	(void)ctx;
+	puts(line);
+}
+
+/* w: NULL when no machine was named; then only the person's side answers. */
+static int run_line(struct odr_worker *w, const struct odr_setup *setup, const char *line)
+{
+	struct odr_desk desk;
+	int code;
+
+	if (!odr_desk_takes(line))
+		return ask_engine(w, setup, line);
+	if (w && odr_desk_wants_engine(line)) {
+		session.quiet = true;
+		ask_engine(w, setup, "scan");
+		ask_engine(w, setup, "status");
+		session.quiet = false;
+	}
+	odr_main_desk(&desk, setup);
+	desk.seen = &session.seen;
+	desk.record = &session.record;
+	desk.here = session.here;
+	odr_desk_command(line, &desk, put_line, NULL, &code);
+	fflush(stdout);
+	return code;
 }
 
 /*
@@ -114,11 +178,18 @@ int odr_main_lines(struct odr_setup *setup)
 			return ODR_EXIT_USAGE;
 		}
 	}
+	begin_session(setup);
+	/* No engine where none is needed: a guide is printed without a look at any drive. */
+	if (odr_desk_takes(setup->command) &&
+	    !(setup->backend && odr_desk_wants_engine(setup->command)))
+		return run_line(NULL, setup, setup->command);
 	if (odr_worker_start(&worker, odr_main_serve, setup, &err) != ODR_OK) {
 		fprintf(stderr, "odrescue: %s\n", err.text);
 		return ODR_EXIT_INTERNAL;
 	}
+	session.quiet = odr_desk_takes(setup->command);
 	code = follow(&worker, setup);
+	session.quiet = false;
 	if (!code && *setup->command)
 		code = run_line(&worker, setup, setup->command);
 	else if (!code)

@@ -124,6 +124,8 @@ int odr_prose_key(const struct odr_page *page, const char *line, unsigned i)
 
 	if (!strcmp(line, "back"))
 		return i == 0 ? ODR_KEY_ESC : ODR_KEY_NONE;
+	if (!strcmp(line, "print"))
+		return i == 0 ? ODR_KEY_PRINT : ODR_KEY_NONE;
 	if (!strcmp(line, "?"))
 		return i == 0 ? ODR_KEY_HELP : ODR_KEY_NONE;
 	if (page->has_input && len) { /* the line replaces what stood there */

@@ -24,7 +24,8 @@ void odr_prose_show(struct odr_prose *prose, const struct odr_page *page);
 /*
  * A line was typed on this page: which keys it means, one at a time. i counts from 0;
  * returns ODR_KEY_NONE behind the last. One letter is its key, nothing is Enter; where the page has an
- * input, the line is typed into it; "back" is Esc and "?" is help everywhere.
+ * input, the line is typed into it; "back" is Esc, "print" is Ctrl-P and "?" is help
+ * everywhere.
  */
 int odr_prose_key(const struct odr_page *page, const char *line, unsigned i);
 

@@ -33,7 +33,8 @@ void odr_cut(char *out, size_t cap, const char *fmt, ...)
 	va_end(args);
 }
 
-void odr_text_wrap(const char *lead, unsigned indent, const char *text, odr_put *put, void *ctx)
+void odr_text_fold(unsigned width, const char *lead, unsigned indent, const char *text,
+		   odr_put *put, void *ctx)
 {
 	char line[ODR_TEXT_WIDTH + 1];
 	unsigned column = (unsigned)snprintf(line, sizeof line, "%-*s", (int)indent, lead);
@@ -41,15 +42,15 @@ void odr_text_wrap(const char *lead, unsigned indent, const char *text, odr_put 
 	while (*text) {
 		unsigned word = (unsigned)strcspn(text, " ");
 
-		if (column > indent && column + 1 + word > ODR_TEXT_WIDTH) {
+		if (column > indent && column + 1 + word > width) {
 			put(ctx, line);
 			column = (unsigned)snprintf(line, sizeof line, "%*s", (int)indent, "");
 		}
 		if (column > indent)
 			line[column++] = ' ';
 		/* A path without blanks may be longer than a line: it is cut into pieces. */
-		while (word > ODR_TEXT_WIDTH - column) {
-			unsigned part = ODR_TEXT_WIDTH - column;
+		while (word > width - column) {
+			unsigned part = width - column;
 
 			snprintf(line + column, sizeof line - column, "%.*s", (int)part, text);
 			put(ctx, line);
@@ -64,6 +65,11 @@ void odr_text_wrap(const char *lead, unsigned indent, const char *text, odr_put 
 	}
 	line[column] = 0;
 	put(ctx, line);
+}
+
+void odr_text_wrap(const char *lead, unsigned indent, const char *text, odr_put *put, void *ctx)
+{
+	odr_text_fold(ODR_TEXT_WIDTH, lead, indent, text, put, ctx);
 }
 
 static void wrap(const struct out *o, const char *lead, unsigned indent, const char *text)
