@@ -27,6 +27,8 @@ struct odr_app_door {
 	/* A command of the person's side (explain, decode, guide, report). false: it is none. */
 	bool (*front)(void *ctx, const struct odr_facts *facts, const char *line, odr_put *put,
 		      void *put_ctx, int *code);
+	/* The line for MTKFLASH that fits these facts; false: not enough is known. May be NULL. */
+	bool (*line)(void *ctx, const struct odr_facts *facts, char *out, size_t cap);
 	const struct odr_guide_host *host;
 	const char *guides; /* folder */
 	const char *folder; /* of journal and backups, for people to read */

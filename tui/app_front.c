@@ -47,6 +47,11 @@ void odr_app_keep_answer(struct odr_app *app, int code)
 
 void odr_app_explain_line(struct odr_app *app)
 {
+	const struct odr_app_door *door = app->door;
+	char built[ODR_FACT_TEXT];
+
+	if (door->line && door->line(door->ctx, &app->seen.facts, built, sizeof built))
+		odr_facts_set(&app->seen.facts, ODR_FACT_line, built);
 	char line[ODR_FACT_TEXT + 10];
 	int code;
 

@@ -108,7 +108,7 @@ static int finish(struct odr_setup *setup)
 
 	/* What the person's side does by itself needs no machine. */
 	if (setup->backend ? strncmp(setup->backend, "sim:", 4) != 0
-			   : !odr_desk_takes(setup->command)) {
+			   : !odr_main_front_takes(setup->command)) {
 		fprintf(stderr,
 			"odrescue: this version knows the practice PC only. Give it as --backend "
 			"sim:...\n%s",

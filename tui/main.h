@@ -25,6 +25,15 @@ struct odr_setup {
 	char command[ODR_EVENT_MAX];
 };
 
+/* explain and decode (front.h), answered in lines. false: the line is for somebody else. */
+bool odr_main_front(const struct odr_setup *setup, const char *line, odr_put *put, void *ctx,
+		    int *code);
+/* The line for MTKFLASH that the guides' tables build from these facts. false: not enough is known. */
+bool odr_main_line(const struct odr_setup *setup, const struct odr_facts *facts, char *out,
+		   size_t cap);
+/* Does the person's side answer this line by itself? */
+bool odr_main_front_takes(const char *line);
+
 extern const struct odr_guide_host odr_main_host;
 
 /* The desk of the person's side (desk.h), but for what was seen: that is the caller's. */

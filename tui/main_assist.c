@@ -182,6 +182,8 @@ static bool front(void *ctx, const struct odr_facts *facts, const char *line, od
 	char here[ODR_TARGET_ROOM];
 
 	(void)facts; /* those of the app, which has more */
+	if (odr_main_front(a->setup, line, put, put_ctx, code))
+		return true;
 	odr_case_here(&a->app.guide, here);
 	odr_main_desk(&desk, a->setup);
 	desk.used_as = "the assistant";
@@ -190,6 +192,13 @@ static bool front(void *ctx, const struct odr_facts *facts, const char *line, od
 	desk.here = here;
 	desk.page = true;
 	return odr_desk_command(line, &desk, put, put_ctx, code);
+}
+
+static bool line_for(void *ctx, const struct odr_facts *facts, char *out, size_t cap)
+{
+	const struct assist *a = ctx;
+
+	return odr_main_line(a->setup, facts, out, cap);
 }
 
 /* ---- one start of the program ---- */
@@ -394,6 +403,7 @@ int odr_main_assist(struct odr_setup *setup)
 				    .hand = hand,
 				    .save = save,
 				    .front = front,
+				    .line = line_for,
 				    .host = &odr_main_host,
 				    .guides = setup->guides,
 				    .folder = setup->folder};

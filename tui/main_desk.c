@@ -1,7 +1,9 @@
 /*
  * main_desk.c - what the two ways to use the program share for the commands of the person's side.
  */
+#include "tui/front.h"
 #include "tui/main.h"
+#include "tui/text.h"
 
 #include <stdio.h>
 
@@ -42,4 +44,61 @@ void odr_main_place(const struct odr_setup *setup, char text[ODR_SAVED_TEXT])
 		fclose(file);
 	}
 	text[got] = 0;
+}
+
+/* ---- explain and decode ---- */
+
+struct rows {
+	odr_put *put;
+	void *ctx;
+};
+
+static void say_row(void *ctx, const char *key, const char *text)
+{
+	const struct rows *rows = ctx;
+	char lead[16];
+
+	odr_cut(lead, sizeof lead, "  %s", key);
+	odr_text_wrap(lead, 12, text, rows->put, rows->ctx);
+}
+
+bool odr_main_front_takes(const char *line)
+{
+	return odr_desk_takes(line) || odr_front_takes(line);
+}
+
+bool odr_main_front(const struct odr_setup *setup, const char *line, odr_put *put, void *ctx,
+		    int *code)
+{
+	static struct odr_front tables; /* read once, when they are first asked for */
+	struct rows rows = {put, ctx};
+
+	tables.guides = setup->guides;
+	tables.say = say_row;
+	tables.ctx = &rows;
+	return odr_front_command(line, &tables, code);
+}
+
+bool odr_main_line(const struct odr_setup *setup, const struct odr_facts *facts, char *out,
+		   size_t cap)
+{
+	static struct odr_lines tables;
+	const char *file = odr_facts_get(facts, ODR_FACT_file83);
+	const char *level = odr_facts_get(facts, ODR_FACT_level);
+	const char *tool = odr_facts_get(facts, ODR_FACT_tool);
+	struct odr_line_wish wish = {.op = 'w', .file = file, .family = "btc"};
+	struct odr_line_built built;
+	struct odr_error e;
+
+	if (!file[0] ||
+	    (!tables.n_versions && odr_lines_load(&tables, setup->guides, &e) != ODR_OK))
+		return false;
+	wish.position = (unsigned)(odr_facts_get(facts, ODR_FACT_digit)[0] - '0');
+	wish.version = tool[0] ? odr_mtk_version(&tables, tool) : NULL;
+	wish.rung =
+		level[0] == '2' ? 2 : 0; /* the second rung of the ladder changes the form (3.6) */
+	if (odr_line_build(&tables, &wish, &built, NULL, NULL, &e) != ODR_OK)
+		return false;
+	odr_cut(out, cap, "%s", built.line);
+	return true;
 }

@@ -98,6 +98,10 @@ static int run_line(struct odr_worker *w, const struct odr_setup *setup, const c
 	struct odr_desk desk;
 	int code;
 
+	if (odr_main_front(setup, line, put_line, NULL, &code)) {
+		fflush(stdout);
+		return code;
+	}
 	if (!odr_desk_takes(line))
 		return ask_engine(w, setup, line);
 	if (w && odr_desk_wants_engine(line)) {
@@ -180,14 +184,14 @@ int odr_main_lines(struct odr_setup *setup)
 	}
 	begin_session(setup);
 	/* No engine where none is needed: a guide is printed without a look at any drive. */
-	if (odr_desk_takes(setup->command) &&
+	if (odr_main_front_takes(setup->command) &&
 	    !(setup->backend && odr_desk_wants_engine(setup->command)))
 		return run_line(NULL, setup, setup->command);
 	if (odr_worker_start(&worker, odr_main_serve, setup, &err) != ODR_OK) {
 		fprintf(stderr, "odrescue: %s\n", err.text);
 		return ODR_EXIT_INTERNAL;
 	}
-	session.quiet = odr_desk_takes(setup->command);
+	session.quiet = odr_main_front_takes(setup->command);
 	code = follow(&worker, setup);
 	session.quiet = false;
 	if (!code && *setup->command)
