@@ -32,7 +32,7 @@ enum odr_tier {
 	ODR_TIERS
 };
 
-enum { ODR_DRIVE_WARNS = 4 };
+enum { ODR_DRIVE_WARNS = 4, ODR_DRIVE_NAME_COLUMNS = 40 };
 
 /* Texts are never NULL, "" where the table says nothing. */
 struct odr_drive {

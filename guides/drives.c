@@ -80,7 +80,10 @@ static enum odr_err take_tool(struct odr_drive *row, const char *value, struct o
 
 static enum odr_err take_line(struct odr_drive *row, const char *value, struct odr_error *e)
 {
-	if (strncmp(value, "mtkflash {digit} ", 17) != 0 || !strstr(value, " {file83}"))
+	static const char start[] = "mtkflash {digit} ", file[] = " {file83}";
+	const char *facts = strncmp(value, start, sizeof start - 1) ? NULL : strstr(value, file);
+
+	if (!facts || strchr(value + sizeof start - 1, '{') != facts + 1 || strchr(facts + 2, '{'))
 		return odr_fail(e, ODR_E_FILE, "write it as: mtkflash {digit} w /m /b {file83}");
 	row->line = value;
 	return ODR_OK;
@@ -154,7 +157,7 @@ enum odr_err odr_drive_end(const struct odr_drive *row, struct odr_error *e)
 
 	for (unsigned i = 0; !missing && i < row->n_warn; i++)
 		if (!row->warn[i])
-			missing = "a warn before the last";
+			return odr_fail(e, ODR_E_FILE, "warn%u is missing", i + 1);
 	return missing ? odr_fail(e, ODR_E_FILE, "%s is missing", missing) : ODR_OK;
 }
 
@@ -164,10 +167,11 @@ enum odr_err odr_drive_end(const struct odr_drive *row, struct odr_error *e)
 static bool is_row(const struct odr_ini_entry *entry)
 {
 	return !entry->value &&
-	       !strncmp(entry->section, ODR_SECTION_DRIVE, strlen(ODR_SECTION_DRIVE));
+	       !strncmp(entry->section, ODR_SECTION_DRIVE, strlen(ODR_SECTION_DRIVE)) &&
+	       odr_name_is_step(entry->section + strlen(ODR_SECTION_DRIVE));
 }
 
-static unsigned count_rows(void *ini)
+unsigned odr_drives_count(void *ini)
 {
 	struct odr_ini_entry entry;
 	unsigned rows = 0;
@@ -177,33 +181,37 @@ static unsigned count_rows(void *ini)
 	return rows;
 }
 
-/* The entries of a section follow its head: iniparser keeps the order, and the lint forbids doubles. */
-static enum odr_err take_rows(struct odr_drive *row, void *ini, struct odr_error *e)
+/* Every key of one section into its row. */
+static void take_row(struct odr_drive *row, void *ini, const char *section,
+		     const struct odr_faults *faults)
 {
-	char section[ODR_INI_WORD] = "";
 	struct odr_ini_entry entry;
 	struct odr_error why;
-	enum odr_err err = ODR_OK;
+	bool bad = false;
 
-	row--;
-	for (unsigned n = 0; err == ODR_OK && odr_ini_entry(ini, n, &entry); n++) {
-		if (is_row(&entry)) {
-			if (*section)
-				err = odr_drive_end(row, &why);
-			if (err != ODR_OK)
-				break;
-			odr_drive_clear(++row);
-			memcpy(section, entry.section, sizeof section);
-		} else if (!entry.value || strcmp(entry.section, section) != 0) {
-			memcpy(section, entry.section, sizeof section);
-			err = odr_fail(&why, ODR_E_FILE, "a row is [drive_NAME], once");
-		} else {
-			err = odr_drive_set(row, entry.key, entry.value, &why);
-		}
+	odr_drive_clear(row);
+	for (unsigned n = 0; odr_ini_entry(ini, n, &entry); n++) {
+		if (!entry.value || strcmp(entry.section, section) != 0 ||
+		    odr_drive_set(row, entry.key, entry.value, &why) == ODR_OK)
+			continue;
+		bad = true;
+		faults->tell(faults->ctx, section, entry.key, why.text);
 	}
-	if (err == ODR_OK && *section)
-		err = odr_drive_end(row, &why);
-	return err == ODR_OK ? ODR_OK : odr_fail(e, err, "[%s]: %s", section, why.text);
+	if (!bad && odr_drive_end(row, &why) != ODR_OK)
+		faults->tell(faults->ctx, section, "", why.text);
+}
+
+void odr_drives_build(struct odr_drive *row, void *ini, const struct odr_faults *faults)
+{
+	struct odr_ini_entry entry;
+
+	for (unsigned n = 0; odr_ini_entry(ini, n, &entry); n++) {
+		if (is_row(&entry))
+			take_row(row++, ini, entry.section, faults);
+		else if (!entry.value || !*entry.section)
+			faults->tell(faults->ctx, entry.section, entry.key,
+				     "a row is [drive_NAME]; NAME has at most 16 of a-z 0-9 _");
+	}
 }
 
 /* ---- all of them ---- */
@@ -235,21 +243,22 @@ static void note_name(void *ctx, const char *name)
 static enum odr_err load_file(struct odr_drive_book *book, const struct odr_guide_host *host,
 			      const char *folder, const char *name, struct odr_error *e)
 {
-	void *ini;
+	struct odr_error why = {.code = ODR_OK};
+	const struct odr_faults faults = {odr_note_first, &why};
+	void *ini = odr_ini_load(host, folder, name, ODR_GUIDE_BYTES, e);
 	struct odr_drive *row;
-	struct odr_error why;
 	unsigned rows;
 
-	ini = odr_ini_load(host, folder, name, ODR_GUIDE_BYTES, e);
 	if (!ini)
 		return ODR_E_FILE;
 	book->ini[book->files++] = ini;
-	rows = count_rows(ini);
+	rows = odr_drives_count(ini);
 	row = realloc(book->row, (book->table.rows + rows + 1) * sizeof *row);
 	if (!row)
 		return odr_fail(e, ODR_E_SPACE, "no memory for the table of drives");
 	book->row = row;
-	if (take_rows(row + book->table.rows, ini, &why) != ODR_OK)
+	odr_drives_build(row + book->table.rows, ini, &faults);
+	if (why.code != ODR_OK)
 		return odr_fail(e, ODR_E_FILE, "drives/%s: %s", name, why.text);
 	book->table.rows += rows;
 	book->table.row = row;

@@ -55,7 +55,7 @@ enum odr_result { ODR_RESULT_NONE, ODR_RESULT_CLOSED, ODR_RESULT_OPEN, ODR_RESUL
 enum odr_op { ODR_IS, ODR_NOT, ODR_LESS, ODR_MORE };
 
 /* What a step passes by the author's word; the lint of writes counts with it. */
-enum { ODR_PASSES_TARGET = 1, ODR_PASSES_BACKUP = 2 };
+enum { ODR_PASSES_TARGET = 1, ODR_PASSES_BACKUP = 2 }; /* an image is never passed by word */
 
 /*
  * TARGET, everywhere below: a step of this guide; "file:step", file with or without .ini; "back", the

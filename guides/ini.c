@@ -39,12 +39,6 @@ static enum odr_err check_file(const char *path, unsigned long most, struct odr_
 	return ODR_OK;
 }
 
-void odr_path(char path[ODR_PATH_ROOM], const char *folder, const char *name)
-{
-	if (snprintf(path, ODR_PATH_ROOM, "%s/%s", folder, name) >= ODR_PATH_ROOM)
-		*path = '\0';
-}
-
 void *odr_ini_load(const struct odr_guide_host *host, const char *folder, const char *name,
 		   unsigned long most, struct odr_error *e)
 {

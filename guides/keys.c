@@ -40,16 +40,16 @@ static const struct row {
 	unsigned kinds;
 	enum type type;
 	size_t at;
-	unsigned most; /* columns of a text; the highest number of a numbered key */
+	unsigned most; /* the highest number of a numbered key */
 } rows[] = {
 	{"kind", ANY, KIND, AT(kind), 0},
-	{"title", PAGES, TEXT, AT(title), ODR_TITLE_COLUMNS},
+	{"title", PAGES, TEXT, AT(title), 0},
 	{"text", PAGES, LINES, AT(text), ODR_GUIDE_TEXTS},
 	{"picture", PAGES, PICTURE, AT(picture_name), 0},
-	{"why", PAGES, TEXT, AT(why), ODR_GUIDE_COLUMNS},
-	{"wrong", PAGES, TEXT, AT(wrong), ODR_GUIDE_COLUMNS},
+	{"why", PAGES, TEXT, AT(why), 0},
+	{"wrong", PAGES, TEXT, AT(wrong), 0},
 	{"view", PAGES, VIEW, AT(view), 0},
-	{"hazard", PAGES, TEXT, AT(hazard), ODR_GUIDE_COLUMNS},
+	{"hazard", PAGES, TEXT, AT(hazard), 0},
 	{"paper", PAGES, YES, AT(paper), 0},
 	{"writes", PAGES, YES, AT(writes), 0},
 	{"passes", PAGES, PASSES, AT(passes), 0},
@@ -60,7 +60,7 @@ static const struct row {
 	{"timeout", BIT(ODR_WAIT), SECONDS, AT(timeout_s), 0},
 	{"late", BIT(ODR_WAIT), TARGET, AT(late), 0},
 	{"command", BIT(ODR_RUN), TEXT, AT(command), 0},
-	{"prompt", BIT(ODR_RUN), TEXT, AT(prompt), ODR_PROMPT_COLUMNS},
+	{"prompt", BIT(ODR_RUN), TEXT, AT(prompt), 0},
 	{"refused", BIT(ODR_RUN), TARGET, EXIT(2), 0},
 	{"unchanged", BIT(ODR_RUN), TARGET, EXIT(3), 0},
 	{"file", BIT(ODR_RUN), TARGET, EXIT(4), 0},
@@ -117,14 +117,23 @@ static const struct row *find(const char *key, unsigned *number)
 	return NULL;
 }
 
-unsigned odr_key_columns(const char *key)
+const char *odr_step_target(const struct odr_step *step, const char *key)
 {
-	unsigned number;
-	const struct row *row = find(key, &number);
+	unsigned n;
+	const struct row *row = find(key, &n);
 
-	if (!row)
-		return 0;
-	return row->type == TEXT ? row->most : row->type == LINES ? (unsigned)ODR_GUIDE_COLUMNS : 0;
+	if (!row || (is_numbered(row->type) && n >= row->most))
+		return NULL;
+	switch (row->type) {
+	case TARGET:
+		return *(const char *const *)(const void *)((const char *)step + row->at);
+	case CHOICE:
+		return step->choice[n].target;
+	case WHEN:
+		return step->when[n].target;
+	default:
+		return NULL;
+	}
 }
 
 /* ---- values ---- */

@@ -20,6 +20,19 @@ bool odr_name_is_step(const char *name);
 
 /* A step without anything but its name. */
 void odr_step_clear(struct odr_step *step, const char *name);
+/* A fault in an INI file: section and key as iniparser has them, key "" for the section itself. */
+struct odr_faults {
+	void (*tell)(void *ctx, const char *section, const char *key, const char *text);
+	void *ctx;
+};
+/* Such a function for who stops at the first: ctx is a struct odr_error, ODR_OK before. */
+void odr_note_first(void *ctx, const char *section, const char *key, const char *text);
+/*
+ * odr_guide_build - the steps of guide->ini. Every fault is told; the guide may be walked only when there
+ * was none. Pictures are not looked for.
+ */
+void odr_guide_build(struct odr_guide *guide, const struct odr_faults *faults);
+
 /*
  * odr_step_set - take `key = value` into the step. value is cut into its words in place and has to
  * live as long as the step. `kind` comes first: it decides which keys there are.
@@ -28,9 +41,8 @@ void odr_step_clear(struct odr_step *step, const char *name);
 enum odr_err odr_step_set(struct odr_step *step, const char *key, char *value, struct odr_error *e);
 /* Once all keys are set: what a step of this kind lacks, holes in numbers. */
 enum odr_err odr_step_end(struct odr_step *step, struct odr_error *e);
-/* The columns that the text of this key may take on the page; 0: it is not shown. */
-unsigned odr_key_columns(const char *key);
-
+/* The TARGET that this key has given to the step; NULL when it is none that has one. */
+const char *odr_step_target(const struct odr_step *step, const char *key);
 /* The values of several words, for odr_step_set. */
 enum odr_err odr_read_choice(struct odr_choice *choice, char *value, struct odr_error *e);
 enum odr_err odr_read_set(struct odr_choice *choice, char *value, struct odr_error *e);
@@ -51,8 +63,20 @@ enum odr_err odr_drive_set(struct odr_drive *row, const char *key, char *value,
 			   struct odr_error *e);
 enum odr_err odr_drive_end(const struct odr_drive *row, struct odr_error *e);
 
-/* Every way out of a step as a TARGET, n from 0; "" : this one leads nowhere; NULL: no more. */
-const char *odr_step_way(const struct odr_step *step, unsigned n);
+/* How many rows a table has, and all of them. Rows with a fault are told and not to be used. */
+unsigned odr_drives_count(void *ini);
+void odr_drives_build(struct odr_drive *row, void *ini, const struct odr_faults *faults);
+
+/*
+ * odr_step_way - every way out of a step, n from 0. target "" : this one leads nowhere.
+ * false: no more.
+ */
+struct odr_way {
+	const char *target;
+	const struct odr_when *when; /* the condition that leads here, or NULL */
+	int exit;		     /* the exit code that leads here, or -1 */
+};
+bool odr_step_way(const struct odr_step *step, unsigned n, struct odr_way *way);
 
 /*
  * odr_picture_load - folder/pics/NAME.txt; *line is the line that a fault is on. name is kept, not
@@ -77,7 +101,7 @@ void odr_ini_free(void *ini);
  * entry has key "" and value NULL. section and key are copied (cut to the room), value may be cut
  * into words: it is ours. false: no more.
  */
-enum { ODR_INI_WORD = 40 };
+enum { ODR_INI_WORD = 40 }; /* lintraw.c tells people of 39 */
 struct odr_ini_entry {
 	char section[ODR_INI_WORD], key[ODR_INI_WORD];
 	char *value;

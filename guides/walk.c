@@ -91,24 +91,34 @@ const char *odr_walk_next(const struct odr_guide *guide, const struct odr_step *
 
 /* ---- how many pages are left ---- */
 
-const char *odr_step_way(const struct odr_step *step, unsigned n)
+bool odr_step_way(const struct odr_step *step, unsigned n, struct odr_way *way)
 {
 	const unsigned exits = sizeof step->exit / sizeof step->exit[0];
 
-	if (n < step->n_choice)
-		return step->choice[n].target;
+	*way = (struct odr_way){.target = "", .exit = -1};
+	if (n < step->n_choice) {
+		way->target = step->choice[n].target;
+		return true;
+	}
 	n -= step->n_choice;
-	if (n < step->n_when)
-		return step->when[n].target;
+	if (n < step->n_when) {
+		way->when = &step->when[n];
+		way->target = way->when->target;
+		return true;
+	}
 	n -= step->n_when;
-	if (n < exits)
-		return step->exit[n] ? step->exit[n] : "";
+	if (n < exits) {
+		way->exit = (int)n;
+		if (step->exit[n])
+			way->target = step->exit[n];
+		return true;
+	}
 	n -= exits;
-	if (n == 0)
-		return step->next ? step->next : "";
-	if (n == 1)
-		return step->late ? step->late : "";
-	return NULL;
+	if (n == 0 && step->next && step->kind != ODR_RUN) /* of a run it is exit 0 */
+		way->target = step->next;
+	if (n == 1 && step->late)
+		way->target = step->late;
+	return n < 2;
 }
 
 /*
@@ -138,14 +148,15 @@ static void search(struct left *left, unsigned from)
 	enter(left, from);
 	while (left->depth) {
 		unsigned at = left->stack[left->depth - 1], to, pages;
-		const char *target = odr_step_way(&guide->step[at], left->way[at]);
-		const struct odr_step *step = target ? odr_guide_step(guide, target) : NULL;
+		const struct odr_step *step;
+		struct odr_way way;
 
-		if (!target) {
+		if (!odr_step_way(&guide->step[at], left->way[at], &way)) {
 			left->mark[at] = DONE;
 			left->depth--;
 			continue;
 		}
+		step = odr_guide_step(guide, way.target);
 		to = step ? (unsigned)(step - guide->step) : at;
 		if (step && left->mark[to] == UNSEEN) {
 			enter(left, to); /* and look at this edge once more when it is done */

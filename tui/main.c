@@ -20,6 +20,7 @@
 static const char usage[] =
 	"usage: odrescue [--backend sim:rig=FILE,state=DIR[,speed=max|20x][,trace=FILE]]\n"
 	"                [--state DIR] [--guides DIR] [--events] [--script FILE | COMMAND...]\n"
+	"       odrescue --check-guides [DIR]\n"
 	"Without a script or a command, commands are read from standard input; type help.\n"
 	"Exit: 0 done, 1 bad line, 2 refused, 3 failed and unchanged, 4 file unusable,\n"
 	"      5 failed and CHANGED, 6 written but not verifiable, 7 no such drive, 8 bug.\n";
@@ -193,6 +194,20 @@ static bool take_option(struct setup *setup, const char *name, const char *value
 	return true;
 }
 
+static void say_fault(void *ctx, const char *line)
+{
+	(void)ctx;
+	puts(line);
+}
+
+static int check_guides(const char *folder)
+{
+	unsigned faults = odr_guide_check(&guide_host, folder, say_fault, NULL);
+
+	printf("%s: %u %s\n", folder, faults, faults == 1 ? "fault" : "faults");
+	return faults ? ODR_EXIT_USAGE : ODR_EXIT_DONE;
+}
+
 /* Returns -1 to go on, else the exit code. */
 static int parse(struct setup *setup, int argc, char **argv)
 {
@@ -203,6 +218,8 @@ static int parse(struct setup *setup, int argc, char **argv)
 			fputs(usage, stdout);
 			return ODR_EXIT_DONE;
 		}
+		if (!strcmp(argv[i], "--check-guides"))
+			return check_guides(i + 1 < argc ? argv[i + 1] : setup->guides);
 		if (!strcmp(argv[i], "--version")) {
 			puts("odrescue " VERSION);
 			return ODR_EXIT_DONE;
