@@ -6,13 +6,12 @@
 
 /* words is NULL for what is only text. */
 static const struct {
-	const char *name;
+	const char *name, *words;
 	enum odr_fact_by by;
-	const char *words;
 	unsigned columns;
 } facts_known[ODR_FACTS] = {
-#define X(name, by, words) [ODR_FACT_##name] = {#name, by, words, 0},
-#define Y(name, columns) [ODR_FACT_##name] = {#name, ODR_BY_PROGRAM, NULL, columns},
+#define X(name, by, words) [ODR_FACT_##name] = {#name, words, by, 0},
+#define Y(name, columns) [ODR_FACT_##name] = {#name, NULL, ODR_BY_PROGRAM, columns},
 	ODR_FACT_LIST(X) ODR_TEXT_LIST(Y)
 #undef X
 #undef Y

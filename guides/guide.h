@@ -75,7 +75,7 @@ struct odr_when {
 };
 
 struct odr_picture {
-	const char *name;
+	char name[8 + 1]; /* of pics/NAME.txt */
 	unsigned lines;
 	char line[ODR_PICTURE_LINES][ODR_PICTURE_COLUMNS + 1];
 };

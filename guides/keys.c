@@ -32,7 +32,7 @@ enum type {
 #define WITH_NEXT (BIT(ODR_SAY) | BIT(ODR_CHECK) | BIT(ODR_RUN) | BIT(ODR_END))
 
 /* Exit codes as flash/words.h numbers them. */
-#define EXIT(code) offsetof(struct odr_step, exit) + (code) * sizeof(const char *)
+#define EXIT(code) (offsetof(struct odr_step, exit) + (code) * sizeof(const char *))
 #define AT(member) offsetof(struct odr_step, member)
 
 static const struct row {
@@ -145,7 +145,8 @@ static bool find_word(const char *const *words, size_t n, const char *word, unsi
 			return true;
 	return false;
 }
-#define FIND_WORD(words, word, found) find_word(words, sizeof words / sizeof words[0], word, found)
+#define FIND_WORD(words, word, found) \
+	find_word((words), sizeof(words) / sizeof(words)[0], word, found)
 
 static enum odr_err take_word(struct odr_step *step, enum type type, const char *value,
 			      struct odr_error *e)

@@ -16,34 +16,40 @@ const struct odr_step *odr_guide_step(const struct odr_guide *guide, const char 
 	return NULL;
 }
 
-static enum odr_err load_picture(struct odr_guide *guide, struct odr_step *step, const char *folder,
-				 struct odr_error *e)
+/* Two steps may show the same one. */
+static const struct odr_picture *find_picture(const struct odr_guide *guide, const char *name)
 {
-	unsigned n = 0, line;
-
-	while (n < guide->n_pictures && strcmp(guide->pictures[n].name, step->picture_name) != 0)
-		n++;
-	step->picture = &guide->pictures[n];
-	if (n < guide->n_pictures)
-		return ODR_OK;
-	guide->n_pictures++;
-	return odr_picture_load(&guide->pictures[n], folder, step->picture_name, &line, e);
+	for (unsigned i = 0; i < guide->n_pictures; i++)
+		if (!strcmp(guide->pictures[i].name, name))
+			return &guide->pictures[i];
+	return NULL;
 }
 
 static enum odr_err load_pictures(struct odr_guide *guide, const char *folder, struct odr_error *e)
 {
-	unsigned named = 0;
-	enum odr_err err = ODR_OK;
+	unsigned line, named = 0;
 
 	for (unsigned i = 0; i < guide->steps; i++)
 		named += guide->step[i].picture_name != NULL;
-	guide->pictures = named ? calloc(named, sizeof *guide->pictures) : NULL;
-	if (named && !guide->pictures)
+	if (!named)
+		return ODR_OK;
+	guide->pictures = calloc(named, sizeof *guide->pictures);
+	if (!guide->pictures)
 		return odr_fail(e, ODR_E_SPACE, "no memory for the pictures");
-	for (unsigned i = 0; err == ODR_OK && i < guide->steps; i++)
-		if (guide->step[i].picture_name)
-			err = load_picture(guide, &guide->step[i], folder, e);
-	return err;
+	for (unsigned i = 0; i < guide->steps; i++) {
+		struct odr_step *step = &guide->step[i];
+
+		if (!step->picture_name)
+			continue;
+		step->picture = find_picture(guide, step->picture_name);
+		if (step->picture)
+			continue;
+		if (odr_picture_load(&guide->pictures[guide->n_pictures], folder,
+				     step->picture_name, &line, e) != ODR_OK)
+			return ODR_E_FILE;
+		step->picture = &guide->pictures[guide->n_pictures++];
+	}
+	return ODR_OK;
 }
 
 void odr_note_first(void *ctx, const char *section, const char *key, const char *text)

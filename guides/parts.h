@@ -78,10 +78,7 @@ struct odr_way {
 };
 bool odr_step_way(const struct odr_step *step, unsigned n, struct odr_way *way);
 
-/*
- * odr_picture_load - folder/pics/NAME.txt; *line is the line that a fault is on. name is kept, not
- * copied.
- */
+/* odr_picture_load - folder/pics/NAME.txt; *line is the line that a fault is on. */
 enum odr_err odr_picture_load(struct odr_picture *picture, const char *folder, const char *name,
 			      unsigned *line, struct odr_error *e);
 

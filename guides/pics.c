@@ -15,7 +15,7 @@ enum odr_err odr_picture_load(struct odr_picture *picture, const char *folder, c
 	FILE *file;
 
 	*line = 1;
-	picture->name = name;
+	snprintf(picture->name, sizeof picture->name, "%s", name);
 	picture->lines = 0;
 	snprintf(file_name, sizeof file_name, "pics/%.8s.txt", name);
 	odr_path(path, folder, file_name);
