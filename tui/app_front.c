@@ -48,13 +48,11 @@ void odr_app_keep_answer(struct odr_app *app, int code)
 void odr_app_explain_line(struct odr_app *app)
 {
 	const struct odr_app_door *door = app->door;
-	char built[ODR_FACT_TEXT];
-
-	if (door->line && door->line(door->ctx, &app->seen.facts, built, sizeof built))
-		odr_facts_set(&app->seen.facts, ODR_FACT_line, built);
 	char line[ODR_FACT_TEXT + 10];
 	int code;
 
+	if (door->line && door->line(door->ctx, &app->seen.facts, line, sizeof line))
+		odr_facts_set(&app->seen.facts, ODR_FACT_line, line);
 	if (!app->guide.step || app->guide.step->view != ODR_VIEW_LINE)
 		return;
 	odr_cut(line, sizeof line, "explain %s", odr_facts_get(&app->seen.facts, ODR_FACT_line));
