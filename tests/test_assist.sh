@@ -8,7 +8,7 @@
 # shellcheck source=tests/tui/screen.sh
 . tests/tui/screen.sh
 
-odrescue=$ODR_SAN/odrescue
+odrescue=$(realpath "$ODR_SAN/odrescue")
 backend="sim:rig=tests/rigs/dead1008.ini,state=$DIR,speed=20x,reboot=ends"
 # Seconds left and rates depend on how fast this computer is.
 SCREEN_CLEAN='s/ [0-9]+ KB\/s +about [0-9]+ s left//;s/^ [0-9]+ of ([0-9]+) bytes/ N of \1 bytes/'
@@ -20,7 +20,7 @@ begin() { # a practice PC as `./run` makes it
 }
 
 opened() { # the assistant in front of it
-	screen_start "$PWD/$odrescue" --backend "$backend"
+	screen_start "$odrescue" --backend "$backend"
 }
 
 # page NAME TEXT [KEY...] - wait for a text, compare the page, then press the keys.
@@ -35,6 +35,11 @@ page() {
 
 begin
 opened
+# Without its first page every wait below would be in vain.
+if ! screen_wait "switched off"; then
+	check "the assistant opens" false
+	finish
+fi
 page off "switched off" s
 page hung "The PC hangs here" c
 check "pulling the cable of the PC that hangs is answered" screen_wait "data cable is off"

@@ -18,14 +18,16 @@ enum {
 	ODR_WAYS = 2 * ODR_GUIDE_WHENS + 2, /* that lead away from one step, at most */
 };
 
+enum odr_way_kind {
+	ODR_WAY_ON,	/* the only one, or the one when none of the others is taken */
+	ODR_WAY_CHOICE, /* step->choice[n] */
+	ODR_WAY_WHEN,	/* step->when[n] holds */
+	ODR_WAY_LATE,
+	ODR_WAY_EXIT, /* the command ended with exit code n; ON is for all other codes */
+};
+
 struct odr_way {
-	enum {
-		ODR_WAY_ON,	/* the only one, or the one when none of the others is taken */
-		ODR_WAY_CHOICE, /* step->choice[n] */
-		ODR_WAY_WHEN,	/* step->when[n] holds */
-		ODR_WAY_LATE,
-		ODR_WAY_EXIT, /* the command ended with exit code n; ON is for all other codes */
-	} what;
+	enum odr_way_kind what;
 	unsigned n;
 	const char *target;
 };
