@@ -271,8 +271,9 @@ static void what_a_command_told_is_not_told_again_and_not_contradicted(void **st
 static void pc_that_is_switched_off_or_hangs_is_told_and_not_scanned(void **state)
 {
 	(void)state;
-	start("[1]\ntype = disk\n[3]\ntype = burner\ncontent = dead\n");
+	start(DISK DEAD);
 	kit_hand("off");
+	kit_hand("cable 3 on");
 	idle_ms(5000);
 	expect(0, "pc", "state=\"off\" boots=1");
 	assert_int_equal(count("place"), 0);
