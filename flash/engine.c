@@ -4,6 +4,7 @@
 #include "flash/event.h"
 #include "flash/families/family.h"
 #include "flash/flash.h"
+#include "flash/hand.h"
 #include "flash/knock.h"
 #include "flash/mtkline.h"
 #include "flash/place.h"
@@ -25,22 +26,6 @@ static enum odr_exit cmd_wait(struct odr_engine *engine, const char *args)
 	if (!seconds || seconds > 3600)
 		return odr_refuse(engine, ODR_NO_LINE, "wait SECONDS (1 to 3600)");
 	engine->platform.ops->wait_ms(engine->platform.self, (uint32_t)seconds * 1000);
-	return ODR_EXIT_DONE;
-}
-
-static enum odr_exit cmd_hand(struct odr_engine *engine, const char *args)
-{
-	char answer[300];
-	struct odr_event ev;
-	struct odr_error e;
-
-	if (engine->platform.ops->hand(engine->platform.self, args, answer, sizeof answer, &e) !=
-	    ODR_OK)
-		return odr_failed(engine, &e, "Hands exist on the practice PC only; see help.");
-	odr_event_start(&ev, "hand");
-	odr_event_text(&ev, "did", args);
-	odr_event_text(&ev, "text", answer);
-	odr_emit(engine, &ev);
 	return ODR_EXIT_DONE;
 }
 
@@ -208,7 +193,7 @@ static const struct {
 	 "the same, as MTKFLASH says it"},
 	{"status", cmd_status, "status", "what is chosen so far"},
 	{"log", cmd_log, "log", "what was done, from the journal"},
-	{"hand", cmd_hand, "hand cable 3 off", "practice PC only: use your hands"},
+	{"hand", odr_cmd_hand, "hand cable 3 off", "practice PC only: use your hands"},
 	{"wait", cmd_wait, "wait 5", "let seconds pass"},
 	{"help", cmd_help, "help", "this list"},
 	{"quit", cmd_quit, "quit", "leave flash mode and end"},

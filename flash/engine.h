@@ -56,6 +56,7 @@ struct odr_panel {
 	char pc[8];	     /* on, hung, off; "" not known */
 	char boots[12];	     /* this start of the PC */
 	uint32_t glance;     /* what was last seen without a write */
+	bool doubts;	     /* a command has seen something else than the panel */
 	bool moving;	     /* between a change and the moment all has come to rest */
 	bool waits;	     /* it was looked at, and somebody busy may still come to rest */
 	uint64_t changed_us; /* the newest change */

@@ -153,7 +153,8 @@ void odr_panel_tick(struct odr_engine *engine)
 
 	if (engine->in_vendor_mode || engine->frozen || engine->ended || !pc_runs(engine))
 		return;
-	if (see(engine) || !panel->looked) {
+	if (see(engine) || panel->doubts || !panel->looked) {
+		panel->doubts = false;
 		panel->moving = true;
 		panel->waits = false;
 		panel->changed_us = now_us(engine);

@@ -1,5 +1,7 @@
 #include "flash/report.h"
 
+#include "flash/place.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -119,6 +121,9 @@ void odr_report_place(struct odr_engine *engine, const struct odr_place *place)
 {
 	struct odr_event ev;
 
+	/* It moved behind the panel's back, and may have moved back when the panel looks again. */
+	if (!odr_place_same(place, &engine->panel.told[place->position - 1]))
+		engine->panel.doubts = true;
 	start_place(engine, &ev, place);
 	odr_emit(engine, &ev);
 }

@@ -104,6 +104,9 @@ enum odr_file_mode {
 	ODR_FILE_APPEND, /* made when missing */
 };
 
+/* Room for the longest answer of a hand: the rows of "?". */
+#define ODR_HAND_ANSWER 1600
+
 /* ---- the table ------------------------------------------------------------------------------ */
 
 struct odr_platform_ops {
@@ -178,7 +181,9 @@ struct odr_platform_ops {
 	void (*stage_read)(void *self, uint32_t off, uint8_t *buf, uint32_t len);
 
 	/* The practice PC's person: "cable 3 off", "power 3 on after 2 s". Real back-ends:
-	 * ODR_E_UNSUPPORTED. answer: one sentence of what was seen, at most cap-1 characters. */
+	 * ODR_E_UNSUPPORTED. answer: one sentence of what was seen and, when the hand was a wrong
+	 * one, on a second line what it would have done in life and how it is mended; for "?" what
+	 * hands could do now, a row a line, LETTER|HAND|WORDS. At most ODR_HAND_ANSWER bytes. */
 	enum odr_err (*hand)(void *self, const char *text, char *answer, size_t cap,
 			     struct odr_error *e);
 

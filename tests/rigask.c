@@ -77,8 +77,7 @@ static bool print_drive(const char *dir, struct sim_state *s, unsigned i)
 	unsigned position = 0;
 
 	if (d->plug)
-		position = 2 * odr_position_channel(d->plug) + 1 +
-			   (d->life == SIM_OFF ? d->jumper : d->slave);
+		position = 2 * sim_channel_of(d) + 1 + (d->life == SIM_OFF ? d->jumper : d->slave);
 	if (rig->chip.bytes && !read_chip(dir, rig))
 		return false;
 	if (rig->chip.bytes)

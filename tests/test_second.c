@@ -122,11 +122,12 @@ static const struct odr_drives drives = {&known, 1};
 
 static void let_time_pass(void)
 {
-	*shared = READY;
-	while (*shared != STOP) {
-		odr_host_sleep_us(1000);
+	do {
 		kit_wait_ms(20);
-	}
+		if (!*shared)
+			*shared = READY;
+		odr_host_sleep_us(1000);
+	} while (*shared != STOP);
 }
 
 static void stand_still(void)
@@ -366,6 +367,21 @@ static void reset_ends_the_program_and_the_next_one_runs_on_a_started_pc(void **
 	kit_select(3); /* the BIOS is through */
 }
 
+static void program_that_opens_after_a_reset_knows_at_once_that_the_pc_hangs(void **state)
+{
+	(void)state;
+	prepare(OFF DEAD, ",speed=max,reboot=ends");
+	open_hands();
+	do_hand("cable 3 off", "off the drive");
+	do_hand("start", "starts");
+	do_hand("cable 3 on", "in the drive");
+	start_program(let_time_pass);
+	do_hand("reset", "odrescue is gone");
+	assert_int_equal(ended_by(), -SIGKILL);
+	assert_int_equal(odr_sim_open(&kit, options, &kit_error), ODR_OK);
+	assert_string_equal(kit.ops->fact(kit.self, "pc"), "hung");
+}
+
 static void switching_off_ends_the_program_also_when_the_hand_waited(void **state)
 {
 	(void)state;
@@ -424,6 +440,7 @@ int main(void)
 		TEST(hand_sent_to_a_program_that_dies_is_played_once),
 		TEST(refusal_comes_back_with_its_words),
 		TEST(reset_ends_the_program_and_the_next_one_runs_on_a_started_pc),
+		TEST(program_that_opens_after_a_reset_knows_at_once_that_the_pc_hangs),
 		TEST(switching_off_ends_the_program_also_when_the_hand_waited),
 		TEST(without_the_option_a_reset_leaves_the_program_alone),
 		TEST(hung_pc_starts_when_the_cable_is_pulled_and_reset_pressed),

@@ -280,6 +280,22 @@ static void show_text(const struct out *o, const char *line)
 		wrap(o, "  ", 2, text);
 }
 
+static void show_hand(const struct out *o, const char *line)
+{
+	show_text(o, line);
+	field(o, line, "lesson", "  LESSON");
+}
+
+static void show_handle(const struct out *o, const char *line)
+{
+	char form[64], text[100];
+
+	odr_event_get(line, "form", form, sizeof form);
+	odr_event_get(line, "text", text, sizeof text);
+	wrap(o, "  hand", 12, form);
+	wrap(o, "", 12, text);
+}
+
 static void show_ask(const struct out *o, const char *line)
 {
 	char text[420];
@@ -299,7 +315,8 @@ void odr_text_event(const char *line, odr_put *put, void *ctx)
 		{"digest", show_digest},     {"refused", show_refused},	  {"failed", show_failed},
 		{"outcome", show_outcome},   {"progress", show_progress}, {"chip", show_chip},
 		{"recovery", show_recovery}, {"help", show_help},	  {"say", show_text},
-		{"hand", show_text},	     {"log", show_text},	  {"ask", show_ask},
+		{"hand", show_hand},	     {"handle", show_handle},	  {"log", show_text},
+		{"ask", show_ask},
 	};
 	const struct out o = {put, ctx};
 

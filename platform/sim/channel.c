@@ -146,6 +146,7 @@ static void write_register(struct sim *m, unsigned channel, unsigned reg, uint8_
 		cable->device_at[0] = cable->device_at[1];
 		cable->device_at[1] = m->s->us;
 		cable->dev = value;
+		cable->looked = true;
 		break;
 	case ODR_REG_STATUS:
 		command(m, channel, value);

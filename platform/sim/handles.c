@@ -47,18 +47,19 @@ static int patient(const struct sim *m)
 
 static void patient_rows(const struct sim_drive *d, struct list *l)
 {
-	unsigned plug = d->plug, other = odr_position_channel(plug);
+	unsigned plug = d->plug, own = odr_position_channel(plug);
 
-	if (d->cable) {
-		row(l, "c|cable %u off|Pull the DATA cable out of the dead drive\n", plug);
-		row(l, "u|cable %u off; cable %u upside|Turn its data plug upside down\n", plug,
-		    plug);
-	} else {
-		row(l, "c|cable %u on|Plug the DATA cable into the dead drive\n", plug);
-		row(l, "u|cable %u upside|Plug its data cable in upside down\n", plug);
-		row(l, "w|cable %u %s|Plug it in, by a ribbon from the other socket (%s)\n", plug,
-		    other ? "primary" : "secondary", other ? "IDE 1" : "IDE 2");
-	}
+	row(l, "c|cable %u %s|%s\n", plug, d->cable ? "off" : "on",
+	    d->cable ? "Pull the DATA cable out of the dead drive"
+		     : "Plug the DATA cable into the dead drive");
+	row(l, "u|cable %u %s|%s\n", plug, d->upside ? "on" : "upside",
+	    d->upside  ? "Turn its data plug the right way round"
+	    : d->cable ? "Turn its data plug upside down"
+		       : "Plug its data cable in upside down");
+	row(l, "w|cable %u %s|%s (%s)\n", plug, (d->moved ? own : !own) ? "secondary" : "primary",
+	    d->moved ? "Put it back on its own ribbon"
+		     : "Plug it to the ribbon of the other socket",
+	    (d->moved ? own : !own) ? "IDE 2" : "IDE 1");
 	row(l, "p|power %u %s|%s the POWER plug of the dead drive\n", plug, d->power ? "off" : "on",
 	    d->power ? "Pull" : "Push in");
 	if (d->power)

@@ -10,7 +10,9 @@
 
 /*
  * sim_hand_do - play one hand now, or queue it when it ends with a moment:
- *   cable P on|off   power P on|off   jumper P master|slave   attach SPARE P   detach P
+ *   cable P on|off   cable P upside (the plug turned round)
+ *   cable P primary|secondary (which channel's cable it is plugged to)
+ *   power P on|off   jumper P master|slave   attach SPARE P   detach P
  *   swap P SPARE     start   off   reset   mains off   kill
  *   disk full|readonly|gone|ok        file NAME bad OFFSET|changed|ok
  *   ... after N s|ms   ... on vendor|erase   ... on program|read|packet N

@@ -42,9 +42,14 @@ struct sim_drive {
 	uint8_t life; /* enum sim_life */
 	uint8_t plug; /* 1..4, 0: on the table */
 	bool power, cable;
-	bool jumper;	  /* on SLAVE */
-	bool slave;	  /* what the drive read off its jumper when it last started */
-	bool outro;	  /* 81h was the last command: 08h may follow */
+	bool jumper;	      /* on SLAVE */
+	bool slave;	      /* what the drive read off its jumper when it last started */
+	bool upside;	      /* the data plug is turned round */
+	bool moved;	      /* hangs on the other channel's cable */
+	uint32_t pulled_boot; /* the start of the PC in which its cable was pulled live; 0 none */
+	uint64_t
+		plugged_at; /* when its cable went in live and right, SIM_NEVER: not since the start */
+	bool outro;	    /* 81h was the last command: 08h may follow */
 	uint64_t life_at; /* when life changes by itself, SIM_NEVER: not */
 	struct sim_task task;
 	struct sim_chip chip;
@@ -67,6 +72,8 @@ struct sim_drive {
 struct sim_cable {
 	int8_t slot[2]; /* drive that answers as master, slave; -1 nobody */
 	bool clash;	/* two drives with the same jumper */
+	bool held;	/* a plug turned round holds the reset wire down */
+	bool looked;	/* a program has selected a device since the start of the PC */
 	uint8_t dev;	/* device register: every drive on the cable latches it */
 	uint8_t ctl;
 	uint8_t lba_low; /* last written, whoever heard it */
@@ -154,6 +161,12 @@ struct sim {
 	bool by_mail;	       /* the hand that is played now came in a letter */
 	unsigned hands_moving; /* hands that are being played; one may wait for the BIOS */
 };
+
+/* 0 primary, 1 secondary; of a drive with a plug. */
+static inline unsigned sim_channel_of(const struct sim_drive *d)
+{
+	return odr_position_channel(d->plug) ^ d->moved;
+}
 
 static inline bool sim_is_connected(const struct sim_drive *d)
 {

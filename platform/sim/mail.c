@@ -11,7 +11,6 @@
 #define PATIENCE_US 5000000u
 #define STEP_US 1000u
 #define TURN_LOCK "hands"
-#define ANSWER_ROOM 1600 /* the list of all hands */
 
 /* Not address-free when it is made with a lock: then two processes would not share it. */
 _Static_assert(ATOMIC_INT_LOCK_FREE == 2, "the state of the box is one word");
@@ -24,7 +23,7 @@ struct sim_mail {
 	_Atomic uint32_t boots;
 	uint32_t err;
 	char text[SIM_HAND_TEXT];
-	char answer[ANSWER_ROOM];
+	char answer[ODR_HAND_ANSWER];
 };
 
 static const char *const pc_words[] = {"off", "on", "hung"};

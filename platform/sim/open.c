@@ -75,7 +75,7 @@ static void put_together(struct sim_state *s)
 		d->cable = s->rig.drive[i].cable;
 		d->jumper = s->rig.drive[i].slave;
 		d->life = SIM_OFF;
-		d->life_at = SIM_NEVER;
+		d->life_at = d->plugged_at = SIM_NEVER;
 		d->chip.noise = s->rig.drive[i].seed | 1;
 	}
 	for (i = 0; i < SIM_BAD_FILES; i++)

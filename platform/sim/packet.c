@@ -22,7 +22,7 @@
 
 static struct sim_cable *cable_of(struct sim *m, unsigned drive)
 {
-	return &m->s->cable[odr_position_channel(m->s->drive[drive].plug)];
+	return &m->s->cable[sim_channel_of(&m->s->drive[drive])];
 }
 
 static void done(struct sim *m, unsigned drive)
@@ -226,7 +226,7 @@ void sim_packet_identify(struct sim *m, unsigned drive)
 static void execute(struct sim *m, unsigned drive)
 {
 	struct sim_drive *d = &m->s->drive[drive];
-	unsigned channel = odr_position_channel(d->plug);
+	unsigned channel = sim_channel_of(d);
 	bool burns = d->burn_until != 0;
 
 	d->packets++;

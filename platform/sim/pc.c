@@ -5,6 +5,37 @@
 
 #include <string.h>
 
+/* RESET- reaches it: it starts, and reads its jumper again. */
+static void reset_drive(struct sim *m, unsigned drive)
+{
+	struct sim_drive *d = &m->s->drive[drive];
+
+	d->slave = d->jumper;
+	sim_drive_reset(m, drive);
+}
+
+/*
+ * A plug turned round connects the wire of RESET- with ground: every drive on the cable is held in
+ * reset, and starts when that ends. Nobody drives the lines meanwhile, so it reads as an empty one.
+ * From the pinout of the connector: general knowledge, no report of it was found.
+ */
+static void hold(struct sim *m, unsigned channel)
+{
+	struct sim_state *s = m->s;
+	struct sim_cable *cable = &s->cable[channel];
+	bool was_held = cable->held;
+	unsigned i;
+
+	cable->held = false;
+	for (i = 0; i < s->rig.drives; i++)
+		if (s->drive[i].plug && s->drive[i].upside &&
+		    sim_channel_of(&s->drive[i]) == channel)
+			cable->held = true;
+	for (i = 0; i < s->rig.drives && cable->held != was_held; i++)
+		if (sim_is_connected(&s->drive[i]) && sim_channel_of(&s->drive[i]) == channel)
+			reset_drive(m, i);
+}
+
 void sim_pc_rewire(struct sim *m)
 {
 	struct sim_state *s = m->s;
@@ -15,15 +46,22 @@ void sim_pc_rewire(struct sim *m)
 		s->cable[c].clash = false;
 	}
 	for (i = 0; i < s->rig.drives; i++) {
+		bool powered = s->pc_on && s->drive[i].power;
+
+		if (powered != (s->drive[i].life != SIM_OFF))
+			sim_drive_power(m, i, powered);
+	}
+	hold(m, 0);
+	hold(m, 1);
+	for (i = 0; i < s->rig.drives; i++) {
 		struct sim_drive *d = &s->drive[i];
 		struct sim_cable *cable;
-		bool powered = s->pc_on && d->power;
 
-		if (powered != (d->life != SIM_OFF))
-			sim_drive_power(m, i, powered);
 		if (!sim_is_connected(d))
 			continue;
-		cable = &s->cable[odr_position_channel(d->plug)];
+		cable = &s->cable[sim_channel_of(d)];
+		if (cable->held)
+			continue;
 		if (cable->slot[d->slave] >= 0)
 			cable->clash = true;
 		cable->slot[d->slave] = (int8_t)i;
@@ -37,6 +75,7 @@ static void reset_cable(struct sim_cable *cable)
 	cable->dev = 0xA0;
 	cable->ctl = 0;
 	cable->reset_ff = false;
+	cable->looked = false;
 	cable->writes = 0;
 	cable->last_command = 0;
 	cable->plugged_until = 0;
@@ -56,8 +95,12 @@ static void publish(struct sim *m)
 
 static void boot(struct sim *m)
 {
+	unsigned i;
+
 	reset_cable(&m->s->cable[0]);
 	reset_cable(&m->s->cable[1]);
+	for (i = 0; i < m->s->rig.drives; i++)
+		m->s->drive[i].plugged_at = SIM_NEVER;
 	m->s->boots++;
 	m->s->pc_hung = false;
 	m->s->boot_at = m->s->us + (uint64_t)m->s->rig.boot_ms * 1000;
@@ -85,14 +128,9 @@ void sim_pc_reset(struct sim *m)
 	unsigned i;
 
 	boot(m);
-	for (i = 0; i < m->s->rig.drives; i++) {
-		struct sim_drive *d = &m->s->drive[i];
-
-		if (!sim_is_connected(d))
-			continue;
-		d->slave = d->jumper; /* read again, as at power-on */
-		sim_drive_reset(m, i);
-	}
+	for (i = 0; i < m->s->rig.drives; i++)
+		if (sim_is_connected(&m->s->drive[i]))
+			reset_drive(m, i);
 	sim_pc_rewire(m);
 }
 

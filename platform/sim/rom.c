@@ -15,7 +15,7 @@
 
 static uint32_t channel_of(const struct sim *m, unsigned drive)
 {
-	return odr_position_channel(m->s->drive[drive].plug);
+	return sim_channel_of(&m->s->drive[drive]);
 }
 
 static void enter(struct sim *m, unsigned drive)

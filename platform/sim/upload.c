@@ -20,7 +20,7 @@
 
 static unsigned channel_of(const struct sim *m, unsigned drive)
 {
-	return odr_position_channel(m->s->drive[drive].plug);
+	return sim_channel_of(&m->s->drive[drive]);
 }
 
 void sim_upload_watch(struct sim *m, unsigned drive)
