@@ -44,14 +44,22 @@ static bool is_answer(uint8_t status)
 	       status == ODR_MTK_SERIAL_73 || status == ODR_MTK_LOCKED;
 }
 
+/* Wait until the next knock, but not beyond the end of all knocking. */
+static void pause(const struct odr_job *job, uint32_t every_ms, uint64_t until_us)
+{
+	uint64_t now = odr_now_us(job), left_us = until_us > now ? until_us - now : 0;
+
+	odr_wait(job, left_us < every_ms * 1000ull ? (uint32_t)(left_us + 999) / 1000 : every_ms);
+}
+
 /* Knock until the boot ROM answers. ODR_E_TIMEOUT: it did not. ODR_E_REFUSED: a disk is there. */
 static enum odr_err knock(struct odr_job *job, uint8_t *status, struct odr_error *e)
 {
-	uint64_t start = odr_now_us(job);
+	uint64_t until_us = odr_now_us(job) + LIMIT_MS * 1000ull;
 	uint32_t every = EVERY_MS;
 	bool asked = false;
 
-	while (odr_now_us(job) - start < LIMIT_MS * 1000ull) {
+	while (odr_now_us(job) < until_us) {
 		if (shows_disk(job))
 			return odr_fail(e, ODR_E_REFUSED, "a hard disk answers at %s",
 					odr_position_name(job->position));
@@ -65,7 +73,7 @@ static enum odr_err knock(struct odr_job *job, uint8_t *status, struct odr_error
 		asked = true;
 		if (*status == SLOW_STATUS)
 			every = SLOW_MS;
-		odr_wait(job, every);
+		pause(job, every, until_us);
 	}
 	return odr_fail(e, ODR_E_TIMEOUT, "last status %02X, 70 was expected", *status);
 }

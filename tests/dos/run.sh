@@ -2,7 +2,7 @@
 # run.sh FOLDER PROGRAM [ARGUMENT...] - run FOLDER/PROGRAM in DOSBox, FOLDER being drive C:.
 #
 # What it prints lands in FOLDER/OUT.TXT and on stdout; the exit status is the DOS exit code, 124 if
-# it did not end within 60 s, 125 if it never ran. No window, no sound.
+# it did not end within 300 s (a busy machine may need 60), 125 if it never ran. No window, no sound.
 #
 # Packages: dosbox
 set -euo pipefail
@@ -52,7 +52,7 @@ disney=false
 joysticktype=none
 END
 status=0
-SDL_VIDEODRIVER=dummy SDL_AUDIODRIVER=dummy timeout --kill-after=5 60 \
+SDL_VIDEODRIVER=dummy SDL_AUDIODRIVER=dummy timeout --kill-after=5 300 \
 	dosbox -conf "$folder/dosbox.cfg" -c "mount c \"$folder\"" -c c: -c run.bat \
 	> "$folder/dosbox.log" 2>&1 < /dev/null || status=$?
 
