@@ -42,7 +42,8 @@ static bool take_name(char out[ODR_INI_WORD], const char *from, const char *to)
 	if (from == to || to - from >= ODR_INI_WORD)
 		return false;
 	for (const char *c = from; c < to; c++)
-		if (!islower((unsigned char)*c) && !isdigit((unsigned char)*c) && *c != '_')
+		if (!islower((unsigned char)*c) && !isdigit((unsigned char)*c) && *c != '_' &&
+		    *c != '.') /* 1.80.1, a version of MTKFLASH */
 			return false;
 	snprintf(out, ODR_INI_WORD, "%.*s", (int)(to - from), from);
 	return true;
@@ -125,7 +126,7 @@ static void take_section(struct reader *r, const char *text)
 	if (!end || end[1 + strspn(end + 1, " \t")]) {
 		garbled(r, "a section is [name] and nothing behind it");
 	} else if (!take_name(r->section, text + 1, end)) {
-		garbled(r, "a section's name consists of at most 39 of a-z 0-9 _");
+		garbled(r, "a section's name consists of at most 39 of a-z 0-9 _ .");
 	} else {
 		note(r, "");
 	}
@@ -162,7 +163,7 @@ static void take_line(struct reader *r, char *text, size_t len)
 	if (!equals) {
 		garbled(r, "neither [section] nor key = value nor # comment");
 	} else if (!take_name(key, text, equals)) {
-		garbled(r, "a key consists of at most 39 of a-z 0-9 _");
+		garbled(r, "a key consists of at most 39 of a-z 0-9 _ .");
 	} else {
 		note(r, key);
 		check_value(r, equals + 1 + strspn(equals + 1, " \t"));

@@ -20,7 +20,7 @@ begin() { # a practice PC as `./run` makes it
 }
 
 opened() { # the assistant in front of it
-	screen_start "$PWD/$odrescue" --backend "$backend" "$@"
+	screen_start "$PWD/$odrescue" --backend "$backend"
 }
 
 # page NAME TEXT [KEY...] - wait for a text, compare the page, then press the keys.

@@ -245,7 +245,7 @@ static void dos_names(void **state)
 		{"rpc1v758.bin", "rpc1v758.bin", true},
 		{"2EV210~1.BIN", "2EV210~1.BIN", true},
 		{"C:\\1008\\RPC1V758.BIN", "RPC1V758.BIN", true},
-		{"/home/me/fw.bin", "fw.bin", true},
+		{"/mnt/me/fw.bin", "fw.bin", true},
 		{"README", "README", true},
 		{"LongNameOfFirmware.bin", "LONGNA~1.BIN", false},
 		{"a.b.bin", "AB~1.BIN", false},
@@ -302,7 +302,7 @@ static void every_row_of_the_recommended_lines_comes_out(void **state)
 		 "1.80"},
 		{"unheard", NULL, "FILE.BIN", 0, 'w', 3, 0, "mtkflash 3 w /m /b FILE.BIN", NULL},
 		{NULL, NULL, "FILE.HEX", 0, 'w', 3, 2, "mtkflash 3 w FILE.HEX", "1.83c"},
-		{"btc", NULL, "/home/me/LongNameOfFirmware.bin", 1, 'w', 3, 0,
+		{"btc", NULL, "/mnt/me/LongNameOfFirmware.bin", 1, 'w', 3, 0,
 		 "mtkflash 3 w /m /b LONGNA~1.BIN", "1.80"},
 		{NULL, NULL, "own.bin", 0, 'r', 4, 0, "mtkflash 4 r /b /m own.bin", NULL},
 	};

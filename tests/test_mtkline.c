@@ -54,9 +54,10 @@ static enum odr_err scan(void *self, unsigned ask, struct odr_snapshot *out, str
 static const char *engine_takes(const char *text, unsigned position)
 {
 	static const struct odr_platform_ops ops = {.scan = scan, .file_open = file_open};
+	static const struct odr_drives drives; /* no label is asked for here */
 	static struct odr_engine engine;
 
-	odr_engine_start(&engine, (struct odr_platform){&ops, NULL}, "folder", emit, NULL);
+	odr_engine_start(&engine, (struct odr_platform){&ops, NULL}, "folder", &drives, emit, NULL);
 	engine.target.position = position;
 	memset(&took, 0, sizeof took);
 	odr_engine_command(&engine, text);

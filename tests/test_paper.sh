@@ -113,7 +113,7 @@ check "a guide that was named is printed from its own start" ended 0 \
 
 # ---- the thread's rescue, by somebody whose name is planted wherever it can be ----
 
-home="$TMPDIR/home/alice smith/my files"
+home="$TMPDIR/home''/alice smith/my files"
 mkdir -p "$home"
 cp "$FW" "$home/RPC1V758.BIN"
 planted=(4711081500 HB7CA420 'alice' 'smith' 'my files' 'boot-' "$TMPDIR")
@@ -124,7 +124,7 @@ rescue() { # the thread's, up to the file, then what is on stdin
 		'target secondary master DRW1008IB HB7CA420' \
 		'-target primary master DRW1008IB' \
 		'target secondary master DRW1008IB HB7CA420' \
-		'-image /home/alice/S4711081500 no file.bin' "image \$IMAGE"
+		'-image /home''/alice/S4711081500 no file.bin' "image \$IMAGE"
 	cat
 }
 

@@ -71,7 +71,8 @@ static int take_command(struct odr_setup *setup, int argc, char **argv)
 	for (int i = 0; i < argc; i++) {
 		size_t used = strlen(setup->command), room = sizeof setup->command - used;
 
-		if (strlen(argv[i]) + 2 > room || strpbrk(argv[i], "\r\n")) {
+		if (strlen(argv[i]) + 2 > room ||
+		    (strpbrk(argv[i], "\r\n") && !odr_main_front_takes(setup->command))) {
 			fputs("odrescue: the command is too long or has a line end in it\n",
 			      stderr);
 			return ODR_EXIT_USAGE;
@@ -105,14 +106,13 @@ static int check_guides(const char *folder)
 static int finish(struct odr_setup *setup)
 {
 	const char *no_color = getenv("NO_COLOR");
+	bool lines = setup->script || (!setup->plain && !odr_host_is_typed());
 
-	/* What the person's side does by itself needs no machine. */
-	if (setup->backend ? strncmp(setup->backend, "sim:", 4) != 0
-			   : !odr_main_front_takes(setup->command)) {
-		fprintf(stderr,
-			"odrescue: this version knows the practice PC only. Give it as --backend "
-			"sim:...\n%s",
-			usage);
+	/* What the person's side does by itself needs no machine; of many lines each is looked at. */
+	if (setup->backend    ? strncmp(setup->backend, "sim:", 4) != 0
+	    : *setup->command ? !odr_main_front_takes(setup->command)
+			      : !lines) {
+		fprintf(stderr, "%s%s", odr_no_backend, usage);
 		return ODR_EXIT_USAGE;
 	}
 	if (setup->backend)

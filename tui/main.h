@@ -25,6 +25,9 @@ struct odr_setup {
 	char command[ODR_EVENT_MAX];
 };
 
+/* What is said where a command needs a machine and none was named. */
+extern const char odr_no_backend[];
+
 /* explain and decode (front.h), answered in lines. false: the line is for somebody else. */
 bool odr_main_front(const struct odr_setup *setup, const char *line, odr_put *put, void *ctx,
 		    int *code);

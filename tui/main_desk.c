@@ -48,6 +48,9 @@ void odr_main_place(const struct odr_setup *setup, char text[ODR_SAVED_TEXT])
 
 /* ---- explain and decode ---- */
 
+const char odr_no_backend[] =
+	"odrescue: this version knows the practice PC only. Give it as --backend sim:...\n";
+
 struct rows {
 	odr_put *put;
 	void *ctx;

@@ -102,8 +102,12 @@ static int run_line(struct odr_worker *w, const struct odr_setup *setup, const c
 		fflush(stdout);
 		return code;
 	}
-	if (!odr_desk_takes(line))
-		return ask_engine(w, setup, line);
+	if (!odr_desk_takes(line)) {
+		if (w)
+			return ask_engine(w, setup, line);
+		fputs(odr_no_backend, stderr);
+		return ODR_EXIT_USAGE;
+	}
 	if (w && odr_desk_wants_engine(line)) {
 		session.quiet = true;
 		ask_engine(w, setup, "scan");
@@ -171,9 +175,10 @@ static int run_file(struct odr_worker *w, const struct odr_setup *setup, FILE *f
 int odr_main_lines(struct odr_setup *setup)
 {
 	static struct odr_worker worker; /* holds the lines that wait: too big for a small stack */
+	struct odr_worker *w = NULL;	 /* none where no machine was named */
 	struct odr_error err;
 	FILE *file = stdin;
-	int code;
+	int code = ODR_EXIT_DONE;
 
 	if (setup->script) {
 		file = fopen(setup->script, "r");
@@ -187,19 +192,22 @@ int odr_main_lines(struct odr_setup *setup)
 	if (odr_main_front_takes(setup->command) &&
 	    !(setup->backend && odr_desk_wants_engine(setup->command)))
 		return run_line(NULL, setup, setup->command);
-	if (odr_worker_start(&worker, odr_main_serve, setup, &err) != ODR_OK) {
-		fprintf(stderr, "odrescue: %s\n", err.text);
-		return ODR_EXIT_INTERNAL;
+	if (setup->backend) {
+		if (odr_worker_start(&worker, odr_main_serve, setup, &err) != ODR_OK) {
+			fprintf(stderr, "odrescue: %s\n", err.text);
+			return ODR_EXIT_INTERNAL;
+		}
+		w = &worker;
+		session.quiet = odr_main_front_takes(setup->command);
+		code = follow(w, setup);
+		session.quiet = false;
 	}
-	session.quiet = odr_main_front_takes(setup->command);
-	code = follow(&worker, setup);
-	session.quiet = false;
 	if (!code && *setup->command)
-		code = run_line(&worker, setup, setup->command);
+		code = run_line(w, setup, setup->command);
 	else if (!code)
-		code = run_file(&worker, setup, file,
-				setup->script ? setup->script : "standard input");
-	odr_worker_close(&worker, NULL, 0);
+		code = run_file(w, setup, file, setup->script ? setup->script : "standard input");
+	if (w)
+		odr_worker_close(w, NULL, 0);
 	if (file != stdin)
 		fclose(file);
 	return code;

@@ -11,8 +11,8 @@
 #include <string.h>
 
 #define WORDS 10
-/* After a plug went in the cable may bounce: nothing may be sent for 2 s (protocols.md 5.6). */
-#define SETTLE_US 2000000
+#define SETTLE_US \
+	2000000 /* a plug that went in may bounce: nothing may be sent (protocols.md 5.6) */
 
 struct hand {
 	char copy[SIM_HAND_TEXT];
@@ -331,14 +331,6 @@ static enum odr_err kill(struct sim *m, const struct hand *h, struct odr_error *
 	return ODR_OK;
 }
 
-static enum odr_err list(struct sim *m, const struct hand *h, struct odr_error *e)
-{
-	(void)e;
-	if (h->answer)
-		sim_handles(m, h->answer, h->cap);
-	return ODR_OK;
-}
-
 static enum odr_err play(struct sim *m, const struct hand *h, struct odr_error *e)
 {
 	static const struct {
@@ -348,7 +340,7 @@ static enum odr_err play(struct sim *m, const struct hand *h, struct odr_error *
 		{"cable", cable},     {"power", power}, {"jumper", jumper},   {"attach", attach},
 		{"detach", detach},   {"swap", swap},	{"start", pc_switch}, {"off", pc_switch},
 		{"reset", pc_switch}, {"mains", mains}, {"kill", kill},	      {"disk", disk},
-		{"file", file},	      {"?", list},
+		{"file", file},
 	};
 	unsigned i;
 
@@ -423,6 +415,8 @@ enum odr_err sim_hand_do(struct sim *m, const char *text, char *answer, size_t c
 	struct hand h = {.answer = answer, .cap = cap};
 	struct sim_hand later = {0};
 
+	if (strcmp(text, "?") == 0)
+		return sim_handles(m, answer, cap), ODR_OK;
 	if (!split(&h, text) || h.words == 0)
 		return no(e, "That is more, or less, than one hand can do.");
 	if (take_moment(m, &h, &later))
