@@ -32,8 +32,11 @@ declare -A page=(
 	[odrescue]='wait 9000 q leave' [cfdisk]='wait 9000 Quit program' [testdisk]='wait 9000 Note:'
 )
 declare -A arrow=([odrescue]=down [cfdisk]=down [testdisk]=right)
-# The channels have been looked at, too: that takes its time on real ports, and on these.
-panel=$'wait 9000 q leave\nwait 9000 WDC WD800'
+# The same, when the channels have been looked at, too: that takes its time on real ports, and on these.
+declare -A whole=(
+	[odrescue]=$'wait 9000 q leave\nwait 9000 WDC WD800'
+	[cfdisk]=${page[cfdisk]} [testdisk]=${page[testdisk]}
+)
 settled='quiet 300 9000'
 
 # pty TERM PROGRAM - play the script on stdin, leave ptyrun's answer in $folder/said.
@@ -74,7 +77,7 @@ costs() { # TERM: two rows for the page, two for an arrow key
 	local name bytes=() key=()
 	for name in odrescue cfdisk testdisk; do
 		fresh_pc
-		pty "$1" "$name" <<<"${page[$name]}
+		pty "$1" "$name" <<<"${whole[$name]}
 $settled
 point first
 key ${arrow[$name]}
@@ -162,12 +165,12 @@ per() { # A B FORMAT: A divided by B
 row '' odrescue cfdisk testdisk
 row 'start to the first page, ms (median of 11)' "$(first_ms odrescue "${page[odrescue]}")" \
 	"$(first_ms cfdisk "${page[cfdisk]}")" "$(first_ms testdisk "${page[testdisk]}")"
-row '  until its channels have been looked at' "$(first_ms odrescue "$panel")"
+row '  until its channels have been looked at' "$(first_ms odrescue "${whole[odrescue]}")"
 costs vt100
 costs linux
 
 fresh_pc
-pty vt100 odrescue <<<"$panel
+pty vt100 odrescue <<<"${whole[odrescue]}
 $settled
 point first
 pass 10000
