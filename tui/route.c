@@ -104,7 +104,7 @@ struct ways {
 	unsigned n;
 };
 
-static void add(struct ways *ways, int what, unsigned n, const char *target)
+static void add(struct ways *ways, enum odr_way_kind what, unsigned n, const char *target)
 {
 	struct odr_way *way = &ways->out[ways->n];
 

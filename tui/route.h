@@ -19,7 +19,7 @@ enum {
 };
 
 struct odr_way {
-	enum {
+	enum odr_way_kind {
 		ODR_WAY_ON,	/* the only one, or the one when none of the others is taken */
 		ODR_WAY_CHOICE, /* step->choice[n] */
 		ODR_WAY_WHEN,	/* step->when[n] holds */
