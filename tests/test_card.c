@@ -77,6 +77,22 @@ static void a_name_that_dos_shortens_is_a_line_to_write_on(void **state)
 	says("The line", "\n     " ODR_BLANK "\n");
 }
 
+static void no_control_byte_goes_to_a_printer(void **state)
+{
+	struct odr_sheet sheet = {.put = put, .width = 20};
+
+	(void)state;
+	used = 0;
+	odr_sheet_line(&sheet, "a\x1b[2Jb\tc\xe4   ");
+	odr_sheet_line(&sheet, "one two three four" ODR_HARD_BLANK "five");
+	odr_sheet_line(&sheet, "   in by three, and so on");
+	odr_sheet_gap(&sheet);
+	odr_sheet_gap(&sheet);
+	odr_sheet_rule(&sheet, '=');
+	assert_string_equal(text, "a.[2Jb.c.\none two three\nfour five\n   in by three, and\n"
+				  "   so on\n\n====================\n");
+}
+
 static void only_what_is_dead_alone_counts_as_a_position(void **state)
 {
 	(void)state;
@@ -125,6 +141,7 @@ int main(void)
 		TEST(words_that_are_open_are_lines_to_write_on),
 		TEST(dangers_papers_and_pictures_are_shown),
 		TEST(a_name_that_dos_shortens_is_a_line_to_write_on),
+		TEST(no_control_byte_goes_to_a_printer),
 		TEST(only_what_is_dead_alone_counts_as_a_position),
 		TEST(every_word_of_every_fact_can_be_said),
 	};
