@@ -55,13 +55,24 @@ static inline void know(const char *first, ...)
 	odr_seen_answered(&seen);
 }
 
+/* Not the real builder: what card.c makes of its facts is asked here. */
+static inline bool line_for(const void *ctx, const struct odr_facts *facts, char *out, size_t cap)
+{
+	const char *digit = odr_facts_get(facts, ODR_FACT_digit);
+	const char *file = odr_facts_get(facts, ODR_FACT_file83);
+
+	(void)ctx;
+	odr_cut(out, cap, "mtkflash %s w %s", digit, file);
+	return digit[0] && file[0];
+}
+
 /* Print what was added, from `start`, with what know() has set. */
 static inline void print(const char *folder, bool looked, const char *start)
 {
 	used = 0;
 	paper.sheet = (struct odr_sheet){.put = put, .width = ODR_PAPER_WIDTH};
 	paper.folder = folder;
-	odr_card_make(&card, &seen.facts, looked);
+	odr_card_make(&card, &seen.facts, looked, line_for, NULL);
 	odr_route_find(&paper.route, &card.facts, looked, start);
 	odr_paper_print(&paper, &card, "0.1");
 }

@@ -25,13 +25,13 @@ static void what_the_person_said_is_filled_in_and_called_unproven(void **state)
 	print_way("way.ini:dead");
 	says("Something looks dead", "It is secondary slave, digit 4.");
 	assert_non_null(strstr(text, "as you said; not proven yet"));
-	says("The line", "     mtkflash 4 w /m FW.HEX\n");
-	assert_non_null(strstr(text, "\n   mtkflash 4 w /m FW.HEX\n"));
+	says("The line", "     mtkflash 4 w fw.hex\n");
+	assert_non_null(strstr(text, "\n   mtkflash 4 w fw.hex\n"));
 	know("target", "3", "file", "/x/RPC1V758.BIN", NULL);
 	end_paper(NULL);
 	print_way("way.ini:dead");
 	assert_non_null(strstr(text, "proven by odrescue"));
-	says("The line", "     mtkflash 3 w /m /b RPC1V758.BIN\n");
+	says("The line", "     mtkflash 3 w RPC1V758.BIN\n");
 }
 
 static void words_that_are_open_are_lines_to_write_on(void **state)
@@ -65,22 +65,32 @@ static void dangers_papers_and_pictures_are_shown(void **state)
 	     "\n========================================================================\n| o |\n");
 }
 
-static void dos_names_are_told_from_those_that_dos_shortens(void **state)
+static void a_name_that_dos_shortens_is_a_line_to_write_on(void **state)
 {
-	char name[ODR_DOS_NAME_ROOM];
+	(void)state;
+	know("target", "3", "file", "/x/firmware758.bin", NULL);
+	print_way("way.ini:line");
+	assert_string_equal(card.guess, "FIRMWA~1.BIN");
+	assert_non_null(strstr(text, "   DOS calls it      ____"));
+	assert_non_null(strstr(text, "perhaps as FIRMWA~1.BIN"));
+	assert_non_null(strstr(text, "   the MTKFLASH line ____"));
+	says("The line", "\n     " ODR_BLANK "\n");
+}
+
+static void no_control_byte_goes_to_a_printer(void **state)
+{
+	struct odr_sheet sheet = {.put = put, .width = 20};
 
 	(void)state;
-	assert_true(odr_card_dos_name("/a.b/rpc1v758.bin", name));
-	assert_string_equal(name, "RPC1V758.BIN");
-	assert_true(odr_card_dos_name("C:FW", name));
-	assert_string_equal(name, "FW");
-	assert_false(odr_card_dos_name("/x/firmware758.bin", name));
-	assert_string_equal(name, "");
-	assert_false(odr_card_dos_name("a.b.bin", name));
-	assert_false(odr_card_dos_name("my fw.bin", name));
-	assert_false(odr_card_dos_name("fw.bin2", name));
-	assert_false(odr_card_dos_name(".bin", name));
-	assert_false(odr_card_dos_name("/x/", name));
+	used = 0;
+	odr_sheet_line(&sheet, "a\x1b[2Jb\tc\xe4   ");
+	odr_sheet_line(&sheet, "one two three four" ODR_HARD_BLANK "five");
+	odr_sheet_line(&sheet, "   in by three, and so on");
+	odr_sheet_gap(&sheet);
+	odr_sheet_gap(&sheet);
+	odr_sheet_rule(&sheet, '=');
+	assert_string_equal(text, "a.[2Jb.c.\none two three\nfour five\n   in by three, and\n"
+				  "   so on\n\n====================\n");
 }
 
 static void only_what_is_dead_alone_counts_as_a_position(void **state)
@@ -89,16 +99,16 @@ static void only_what_is_dead_alone_counts_as_a_position(void **state)
 	know(NULL);
 	odr_facts_set(&seen.facts, ODR_FACT_dead, "1");
 	odr_facts_set(&seen.facts, ODR_FACT_state, "silent");
-	odr_card_make(&card, &seen.facts, true);
+	odr_card_make(&card, &seen.facts, true, line_for, NULL);
 	assert_non_null(card.proof);
 	/* A stuck drive shows at both positions of its cable. */
 	odr_facts_set(&seen.facts, ODR_FACT_state, "busy");
-	odr_card_make(&card, &seen.facts, true);
+	odr_card_make(&card, &seen.facts, true, line_for, NULL);
 	assert_null(card.proof);
 	odr_facts_set(&seen.facts, ODR_FACT_jumper, "master");
-	odr_card_make(&card, &seen.facts, true);
+	odr_card_make(&card, &seen.facts, true, line_for, NULL);
 	assert_non_null(card.proof);
-	odr_card_make(&card, &seen.facts, false);
+	odr_card_make(&card, &seen.facts, false, line_for, NULL);
 	assert_null(card.proof);
 }
 
@@ -130,7 +140,8 @@ int main(void)
 		TEST(what_the_person_said_is_filled_in_and_called_unproven),
 		TEST(words_that_are_open_are_lines_to_write_on),
 		TEST(dangers_papers_and_pictures_are_shown),
-		TEST(dos_names_are_told_from_those_that_dos_shortens),
+		TEST(a_name_that_dos_shortens_is_a_line_to_write_on),
+		TEST(no_control_byte_goes_to_a_printer),
 		TEST(only_what_is_dead_alone_counts_as_a_position),
 		TEST(every_word_of_every_fact_can_be_said),
 	};

@@ -135,6 +135,70 @@ static void a_guide_that_nothing_leads_to_is_printed_too(void **state)
 	assert_int_equal(number_of("The end of far"), 0);
 }
 
+/* ---- a way without loops ---- */
+
+static void what_a_hand_can_change_is_open_once_a_page_was_left(void **state)
+{
+	(void)state;
+	know("practice", "yes", NULL);
+	add(FOLDER, "straight");
+	print(FOLDER, true, "straight.ini:begin");
+	leads("The beginning", "Go on", true_page);
+	says(true_page, "positions that look dead: more than 0 -> page");
+	end_paper(NULL);
+	/* Where the person is right now it is decided, if the program has looked. */
+	add(FOLDER, "straight");
+	print(FOLDER, true, "straight.ini:hand");
+	assert_int_equal(number_of("The first jumper"), 1);
+	end_paper(NULL);
+	add(FOLDER, "straight");
+	print(FOLDER, false, "straight.ini:hand");
+	assert_int_equal(number_of(true_page), 1);
+	/* A guide that comes behind another one is not read right now. */
+	end_paper(NULL);
+	add(FOLDER, "far");
+	add(FOLDER, "straight");
+	print(FOLDER, true, "far.ini:end");
+	assert_int_equal(number_of("The end of far"), 1);
+	assert_int_equal(number_of(true_page), 2);
+}
+
+static void the_same_answer_again_is_known_again(void **state)
+{
+	(void)state;
+	know("jumper", "master", NULL);
+	add(FOLDER, "straight");
+	print(FOLDER, true, "");
+	leads("The second jumper", " [ ] m On master (your answer)", "It runs");
+	assert_int_equal(number_of("Slave"), 0);
+	end_paper(NULL);
+	know("jumper", "slave", NULL);
+	add(FOLDER, "straight");
+	print(FOLDER, true, "");
+	assert_int_not_equal(number_of("Slave"), 0);
+}
+
+static void a_word_that_says_unknown_decides_nothing(void **state)
+{
+	(void)state;
+	know("jumper", "unknown", NULL);
+	add(FOLDER, "straight");
+	print(FOLDER, true, "straight.ini:jumper");
+	leads(true_page, "the drive's jumper is on MASTER", "It runs");
+}
+
+static void a_command_leaves_only_what_kind_of_pc_it_is(void **state)
+{
+	(void)state;
+	know("practice", "yes", NULL);
+	add(FOLDER, "straight");
+	print(FOLDER, true, "straight.ini:run");
+	/* practice is passed, image is not. */
+	leads(true_page, "the firmware file is chosen and checked", "A real PC");
+	leads(true_page, "None of these", "The practice PC");
+	assert_int_equal(paper.route.pages, 4);
+}
+
 /* ---- the shipped guides ---- */
 
 static const char *const shipped[] = {"first",	"mtkdead", "mtkdead2", "mtkdead3",
@@ -261,6 +325,10 @@ int main(void)
 		TEST(back_top_and_other_guides_are_said_in_words),
 		TEST(two_guides_on_one_paper_lead_to_each_others_pages),
 		TEST(a_guide_that_nothing_leads_to_is_printed_too),
+		TEST(what_a_hand_can_change_is_open_once_a_page_was_left),
+		TEST(the_same_answer_again_is_known_again),
+		TEST(a_word_that_says_unknown_decides_nothing),
+		TEST(a_command_leaves_only_what_kind_of_pc_it_is),
 		TEST(every_step_of_every_shipped_guide_has_its_page),
 		TEST(all_shipped_guides_fit_on_one_paper_that_leads_nowhere_else),
 		TEST(a_guide_too_many_is_told_in_words),

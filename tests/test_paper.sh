@@ -88,6 +88,14 @@ check "a folder that cannot be written is said in words" ended 4 "cannot be writ
 )
 code=$?
 check "a full disk is said in words" ended 4 "the disk is full" "Make room"
+(
+	trap '' XFSZ
+	ulimit -f 1
+	ask report "$own/FULL2.TXT" # small: nothing is written before the file is closed
+	exit $code
+)
+code=$?
+check "a disk that is full at the very end is said as well" ended 4 "the disk is full"
 check "half of a guide is not left behind" test ! -e "$own/FULL.TXT"
 
 ask report

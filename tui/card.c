@@ -6,7 +6,6 @@
 
 #include "tui/clause.h"
 
-#include <ctype.h>
 #include <string.h>
 
 static bool is(const struct odr_facts *facts, enum odr_fact fact, const char *word)
@@ -38,56 +37,24 @@ static const char *proof_of(const struct odr_facts *facts, bool looked)
 	return NULL;
 }
 
-static const char *name_of(const char *path)
+/* As DOS shows it. A name that DOS shortens is only guessed: too little to erase a chip for. */
+static void put_dos_name(struct odr_card *card)
 {
-	const char *name = path;
+	struct odr_facts *own = &card->facts;
+	bool known = odr_dos_name(odr_facts_get(own, ODR_FACT_file), card->guess);
 
-	for (const char *c = path; *c; c++)
-		if (*c == '/' || *c == '\\' || *c == ':')
-			name = c + 1;
-	return name;
+	odr_facts_set(own, ODR_FACT_file83, known ? card->guess : "");
+	if (known)
+		card->guess[0] = 0;
 }
 
-bool odr_card_dos_name(const char *path, char out[ODR_DOS_NAME_ROOM])
-{
-	static const char signs[] = "_-~!#$%&@^{}()'`";
-	const char *name = name_of(path), *dot = strchr(name, '.');
-	size_t base = dot ? (size_t)(dot - name) : strlen(name), len = strlen(name);
-
-	out[0] = 0;
-	if (!base || base > 8 || (dot && strlen(dot + 1) > 3))
-		return false;
-	for (size_t i = 0; i < len; i++) {
-		unsigned char c = (unsigned char)name[i];
-
-		if (!isalnum(c) && !strchr(signs, c) && name + i != dot)
-			return false;
-	}
-	for (size_t i = 0; i <= len; i++)
-		out[i] = (char)toupper((unsigned char)name[i]);
-	return true;
-}
-
-/* As plan.c says it: the line for a BTC drive, a HEX file goes without /b (domain.md 8.2). */
-static void put_line(struct odr_facts *facts)
-{
-	const char *digit = odr_facts_get(facts, ODR_FACT_digit);
-	const char *file = odr_facts_get(facts, ODR_FACT_file83), *dot = strchr(file, '.');
-	char line[60];
-
-	if (!digit[0] || !file[0])
-		return;
-	odr_cut(line, sizeof line, "mtkflash %s w /m %s%s", digit,
-		dot && !strcmp(dot, ".HEX") ? "" : "/b ", file);
-	odr_facts_set(facts, ODR_FACT_line, line);
-}
-
-void odr_card_make(struct odr_card *card, const struct odr_facts *facts, bool looked)
+void odr_card_make(struct odr_card *card, const struct odr_facts *facts, bool looked,
+		   odr_card_line *line, const void *ctx)
 {
 	static const enum odr_fact of_a_moment[] = {ODR_FACT_reason, ODR_FACT_advice, ODR_FACT_seen,
 						    ODR_FACT_typed};
 	struct odr_facts *own = &card->facts;
-	char name[ODR_DOS_NAME_ROOM];
+	char text[ODR_FACT_TEXT];
 
 	*own = *facts;
 	card->proof = proof_of(facts, looked);
@@ -96,7 +63,6 @@ void odr_card_make(struct odr_card *card, const struct odr_facts *facts, bool lo
 	if (!card->proof) {
 		odr_facts_set(own, ODR_FACT_position_name, "");
 		odr_facts_set(own, ODR_FACT_digit, "");
-		odr_facts_set(own, ODR_FACT_line, "");
 	} else if (!odr_facts_get(own, ODR_FACT_jumper)[0]) {
 		/* Who names a position has told the jumper with it. */
 		odr_facts_set(own, ODR_FACT_jumper,
@@ -104,10 +70,9 @@ void odr_card_make(struct odr_card *card, const struct odr_facts *facts, bool lo
 				      ? "slave"
 				      : "master");
 	}
-	odr_card_dos_name(odr_facts_get(own, ODR_FACT_file), name);
-	odr_facts_set(own, ODR_FACT_file83, name);
-	if (!odr_facts_get(own, ODR_FACT_line)[0])
-		put_line(own);
+	put_dos_name(card);
+	odr_facts_set(own, ODR_FACT_line,
+		      card->proof && line(ctx, own, text, sizeof text) ? text : "");
 }
 
 /* ---- the card on paper ---- */
@@ -131,6 +96,7 @@ static void put_drive(struct odr_sheet *sheet, const struct odr_card *card)
 {
 	const char *jumper = get(card, ODR_FACT_jumper);
 	const char *file = get(card, ODR_FACT_file), *dos = get(card, ODR_FACT_file83);
+	char text[120];
 
 	put_known(sheet, "position", get(card, ODR_FACT_position_name));
 	if (card->proof)
@@ -143,10 +109,12 @@ static void put_drive(struct odr_sheet *sheet, const struct odr_card *card)
 	put_known(sheet, "label", get(card, ODR_FACT_label_text));
 	put_known(sheet, "firmware file", file);
 	put_known(sheet, "DOS calls it", dos);
-	if (file[0] && !dos[0])
-		put_known(sheet, "  look it up",
-			  "the name is too long for DOS: dir /p shows it, "
-			  "shortened, with a ~1 in it");
+	if (file[0] && !dos[0]) {
+		odr_cut(text, sizeof text,
+			"the name is too long for DOS: dir /p shows it shortened%s%s",
+			card->guess[0] ? ", perhaps as " : "", card->guess);
+		put_known(sheet, "  look it up", text);
+	}
 	put_known(sheet, "the MTKFLASH line", get(card, ODR_FACT_line));
 	if (!get(card, ODR_FACT_line)[0])
 		put_known(sheet, "  it looks like",

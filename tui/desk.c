@@ -210,7 +210,7 @@ static int print_guide(const struct odr_desk *desk, struct odr_paper *paper, str
 	}
 	if (!choose_sink(sink, desk, args, "GUIDE.TXT"))
 		return ODR_EXIT_FILE;
-	odr_card_make(&card, &desk->seen->facts, has_looked(desk));
+	odr_card_make(&card, &desk->seen->facts, has_looked(desk), desk->line, desk->line_ctx);
 	odr_route_find(&paper->route, &card.facts, has_looked(desk), desk->here);
 	paper->sheet = (struct odr_sheet){.put = put_line, .ctx = sink, .width = ODR_PAPER_WIDTH};
 	odr_paper_print(paper, &card, desk->version);

@@ -19,6 +19,8 @@ struct odr_desk {
 	const char *guides, *folder; /* folder: of journal and place; "" not known */
 	const struct odr_seen *seen;
 	const struct odr_record *record;
+	odr_card_line *line; /* builds the line for MTKFLASH, from line_ctx */
+	const void *line_ctx;
 	const char *here; /* "mtkdead.ini:jumper": where the person is in a guide; "" nowhere */
 	/* The answer goes to a page: long texts go to a file of their own in `folder`, and a name that
 	 * is taken gets a letter behind it. */

@@ -15,6 +15,11 @@
 #define SYSTEM "DOS"
 #endif
 
+static bool line_for(const void *ctx, const struct odr_facts *facts, char *out, size_t cap)
+{
+	return odr_main_line(ctx, facts, out, cap);
+}
+
 void odr_main_desk(struct odr_desk *desk, const struct odr_setup *setup)
 {
 	static char machine[300];
@@ -28,6 +33,8 @@ void odr_main_desk(struct odr_desk *desk, const struct odr_setup *setup)
 				  .host = &odr_main_host,
 				  .guides = setup->guides,
 				  .folder = setup->folder,
+				  .line = line_for,
+				  .line_ctx = setup,
 				  .here = ""};
 }
 
