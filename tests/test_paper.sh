@@ -88,14 +88,6 @@ check "a folder that cannot be written is said in words" ended 4 "cannot be writ
 )
 code=$?
 check "a full disk is said in words" ended 4 "the disk is full" "Make room"
-(
-	trap '' XFSZ
-	ulimit -f 1
-	ask report "$own/FULL2.TXT" # small: nothing is written before the file is closed
-	exit $code
-)
-code=$?
-check "a disk that is full at the very end is said as well" ended 4 "the disk is full"
 check "half of a guide is not left behind" test ! -e "$own/FULL.TXT"
 
 ask report
@@ -191,6 +183,16 @@ check "the other lines are not" grep -q '^ *erase n=5' "$TMPDIR/out"
 "$ODR" --backend "$backend" report --redact >"$TMPDIR/out" 2>&1
 check "damaged lines are hidden from a redacted report" ended 0 "DAMAGED, hidden"
 check "they betray nothing" hidden "$TMPDIR/out" "${planted[@]}"
+ask --state "$DIR" report "$own/SMALL.TXT" # over 1024 bytes, and all are written when the file is closed
+check "its size is that of the next check" test "$(($(wc -c <"$own/SMALL.TXT") / 1024))" -ge 1
+(
+	trap '' XFSZ
+	ulimit -f 1
+	ask --state "$DIR" report "$own/FULL2.TXT"
+	exit $code
+)
+code=$?
+check "a disk that is full at the very end is said as well" ended 4 "the disk is full"
 
 # ---- the print of the same rescue, before the write; its person sits in the folder of the file ----
 
