@@ -12,12 +12,14 @@
 #include "tui/main.h"
 #include "tui/r_curses.h"
 #include "tui/r_prose.h"
+#include "tui/rows.h"
 
 #include <stdio.h>
 #include <string.h>
 
 enum {
 	WAKE_MS = 1000,	    /* a page that waits counts its seconds */
+	BLIND_MS = 5000,    /* that prose waits at most for what is seen first */
 	EVENTS_A_TURN = 64, /* keys are looked at in between, however much the worker says */
 	HANDS = 4
 };
@@ -35,6 +37,9 @@ struct assist {
 	bool screen;		     /* curses, else prose */
 	struct odr_app app;
 	struct odr_prose prose;
+	uint64_t started_ms;
+	bool moved;		       /* a hand; what comes of it is not heard yet: prose only */
+	bool ends;		       /* the command, in a moment, with a page that says it all */
 	char last_hand[ODR_EVENT_MAX]; /* its answer outlives the program that a reset ends */
 	char keys[4096];	       /* typed and not yet looked at: prose only */
 	size_t n_keys;
@@ -79,44 +84,21 @@ static void save(void *ctx, const char *text)
 		rename(fresh, path);
 }
 
-/* A hand's answer: what the person sees, and behind a line end the lesson of a wrong one. */
-static void tell_hand(struct assist *a, const char *line, const char *answer)
+static void tell_hand(struct assist *a, const char *line, const char *answer, bool back)
 {
-	size_t len = strcspn(answer, "\n");
-	char text[300];
 	struct odr_event ev;
 
-	snprintf(text, sizeof text, "%.*s", (int)len, answer);
-	odr_event_start(&ev, "hand");
-	odr_event_text(&ev, "did", line);
-	odr_event_text(&ev, "text", text);
-	odr_event_text(&ev, "lesson", answer[len] ? answer + len + 1 : "");
+	odr_hands_answered(&ev, line, answer, back);
 	snprintf(a->last_hand, sizeof a->last_hand, "%s", ev.line);
 	odr_app_event(&a->app, ev.line);
 }
 
-/* The practice PC's list of hands (platform/sim/handles.h): LETTER|HAND|WORDS, a row each. */
 static void tell_handles(struct assist *a, char *rows)
 {
-	char *next, *form, *text;
+	struct odr_event ev;
 
-	for (char *row = rows; *row; row = next) {
-		size_t len = strcspn(row, "\n");
-		struct odr_event ev;
-
-		next = row + len + (row[len] != 0);
-		row[len] = 0;
-		form = strchr(row, '|');
-		text = form ? strchr(form + 1, '|') : NULL;
-		if (!text)
-			continue;
-		*form++ = *text++ = 0;
-		odr_event_start(&ev, "handle");
-		odr_event_text(&ev, "key", row);
-		odr_event_text(&ev, "form", form);
-		odr_event_text(&ev, "text", text);
+	while (odr_hands_listed(&ev, &rows))
 		odr_app_event(&a->app, ev.line);
-	}
 }
 
 /* The app may not be called back into: its hands are moved when it has returned. */
@@ -145,18 +127,18 @@ static void move_hand(struct assist *a, char *line)
 	enum odr_err err;
 
 	if (!open_hands(a, &e)) {
-		tell_hand(a, line, e.text);
+		tell_hand(a, line, e.text, false);
 		return;
 	}
 	if (rest)
 		*rest = 0;
 	err = a->hands.ops->hand(a->hands.self, line, answer, sizeof answer, &e);
 	if (err != ODR_OK)
-		tell_hand(a, line, e.text);
+		tell_hand(a, line, e.text, false);
 	else if (!strcmp(line, "?"))
 		tell_handles(a, answer);
 	else
-		tell_hand(a, line, answer);
+		tell_hand(a, line, answer, rest != NULL), a->moved = true;
 	if (rest && err == ODR_OK)
 		a->hands.ops->hand(a->hands.self, rest + 2, second, sizeof second, &e);
 }
@@ -236,6 +218,8 @@ static bool start(struct assist *a, const struct odr_app_door *door, struct odr_
 	odr_app_stop(&a->app);
 	odr_app_start(&a->app, door, saved);
 	offer_file(a);
+	a->prose.guide.id[0] = 0;
+	a->started_ms = odr_host_now_us() / 1000;
 	if (a->last_hand[0])
 		odr_app_event(&a->app, a->last_hand);
 	return true;
@@ -263,6 +247,22 @@ static void press(struct assist *a, int key)
 		odr_app_key(&a->app, key);
 }
 
+/* Said page by page, so not before it is known what there is to see: nobody can wipe it away. */
+static bool is_too_early(const struct assist *a, const struct odr_page *page)
+{
+	return a->moved || a->n_hands || a->ends ||
+	       (page->panel_rows && strstr(page->panel[ODR_ROWS - 1].text, ODR_ROW_UNKNOWN) &&
+		odr_host_now_us() / 1000 - a->started_ms < BLIND_MS);
+}
+
+/* A script's line waits for the work before it, but while it knocks hands may have to be moved. */
+static bool is_for_later(const struct assist *a, const char *line)
+{
+	return a->app.sent[0] && !odr_host_is_typed() &&
+	       !(!strncmp(a->app.sent, "knock", 5) &&
+		 (a->app.face == ODR_FACE_HANDS || !strncmp(line, "h\n", 2)));
+}
+
 /* One typed line, when it has come whole and the app can take it. */
 static bool press_line(struct assist *a)
 {
@@ -271,8 +271,8 @@ static bool press_line(struct assist *a)
 	size_t len;
 	int key;
 
-	if (a->app.sent[0] &&
-	    !odr_host_is_typed()) /* a script's line waits for the work before it */
+	odr_app_page(&a->app, &page);
+	if (is_for_later(a, a->keys) || is_too_early(a, &page))
 		return false;
 	if (!end && a->eof && a->n_keys && a->n_keys < sizeof a->keys)
 		end = a->keys + a->n_keys, a->n_keys++;
@@ -287,8 +287,7 @@ static bool press_line(struct assist *a)
 	memmove(a->keys, end + 1, a->n_keys);
 	if (strlen(line) && line[strlen(line) - 1] == '\r')
 		line[strlen(line) - 1] = 0;
-	odr_app_page(&a->app, &page);
-	a->prose.asked = false; /* the person's own Enter has ended the line */
+	odr_prose_heard(&a->prose);
 	for (unsigned i = 0; (key = odr_prose_key(&page, line, i)) != ODR_KEY_NONE; i++)
 		press(a, key);
 	return true;
@@ -321,7 +320,7 @@ static void show(struct assist *a)
 	odr_app_page(&a->app, &page);
 	if (a->screen)
 		odr_curses_show(&page);
-	else
+	else if (!is_too_early(a, &page))
 		odr_prose_show(&a->prose, &page);
 }
 
@@ -330,6 +329,8 @@ static void hear(struct assist *a, const char *event)
 {
 	if (odr_event_is(event, "pc"))
 		odr_event_get(event, "boots", a->boots, sizeof a->boots);
+	a->ends = odr_event_is(event, "refused") || odr_event_is(event, "chip") ||
+		  (a->ends && !odr_event_is(event, "end"));
 	if (odr_event_is(event, "failed") && !a->app.ready)
 		odr_event_get(event, "text", a->trouble, sizeof a->trouble);
 }
@@ -346,6 +347,9 @@ static bool take_events(struct assist *a)
 			break;
 		hear(a, line);
 		odr_app_event(&a->app, line);
+		/* What is said must not hang on what came in one go. */
+		if (!a->screen)
+			show(a);
 	}
 	return next != ODR_WORKER_GONE;
 }
@@ -358,6 +362,9 @@ static int start_again(struct assist *a, const struct odr_app_door *door)
 
 	odr_worker_close(&a->worker, how, sizeof how);
 	a->has_worker = false;
+	if (!a->screen && a->moved)
+		odr_prose_answer(&a->prose, a->last_hand);
+	a->moved = false;
 	if (!a->trouble[0] && is_reset(a) && start(a, door, &e))
 		return ODR_EXIT_DONE;
 	odr_curses_close();
@@ -385,6 +392,7 @@ static int loop(struct assist *a, const struct odr_app_door *door)
 			code = start_again(a, door);
 			continue;
 		}
+		a->moved = false;
 		read_keys(a);
 		move_hands(a);
 		while (!a->screen && !a->app.over && press_line(a)) {
