@@ -176,7 +176,7 @@ check "what was said is its golden" golden
 check "no control sequence, nothing but ASCII, at most 79 columns" silent strange
 check "nothing is said twice between two answers" silent repeated
 check "each change of state is said once" silent once \
-	'The PC hangs here' 'The PC starts.' 'The data cable is off the drive' 'odrescue is gone, and the PC' \
+	'The PC hangs here' 'The PC begins to start' 'The data cable is off the drive' 'odrescue is gone, and the PC' \
 	'BUSY: starting, or dead' 'BUSY (the same drive' \
 	'BUSY, does not answer' ' That is your drive' ' The drive is proven' 'read twice to its end' \
 	'The boot ROM answers with' 'flash chip  PMC' 'boot ROM answers: FLASH MODE' 'FLASH MODE (the same' \
