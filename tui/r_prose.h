@@ -14,8 +14,8 @@ struct odr_prose {
 	struct odr_page last;
 	struct odr_page guide;	/* the last page of a guide: help and hands lie over it */
 	struct odr_page answer; /* to the last hand; its lines are not said again */
-	unsigned quarter; /* of the job, said last */
-	bool asked;	  /* the prompt stands at the end of the output */
+	unsigned quarter;	/* of the job, said last */
+	bool asked;		/* the prompt stands at the end of the output */
 	char line[ODR_PAGE_INPUT];
 	size_t typed; /* characters of a line that has no end yet */
 };
