@@ -254,8 +254,8 @@ static void key_prompt(struct odr_app *app, int key)
 
 static void key_quit(struct odr_app *app, int key)
 {
-	if (key == 'y' && !app->frozen && is_dark(app))
-		app->over = true; /* no engine answers on a PC that is off */
+	if (key == 'y' && !app->frozen && (is_dark(app) || !app->ready))
+		app->over = true; /* no engine answers on a PC that is off, or before it is there */
 	else if (key == 'y' && !app->frozen && !is_busy(app))
 		send(app, "quit", false);
 	else if (key == 'g' && app->frozen && !is_busy(app))

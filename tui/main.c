@@ -161,7 +161,10 @@ static int parse(struct odr_setup *setup, int argc, char **argv)
 /* Words that could not be written (a full disk, a reader that went away) must not look like success. */
 static int said(int code)
 {
-	if (fflush(stdout) == 0 && !ferror(stdout))
+	bool well = fflush(stdout) == 0 && !ferror(stdout);
+
+	if (well ||
+	    odr_host_was_told_to_end()) /* a closed terminal takes no words, and needs none */
 		return code;
 	fputs("odrescue: standard output cannot be written: some of the words above are missing\n",
 	      stderr);

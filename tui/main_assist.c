@@ -323,6 +323,7 @@ static int loop(struct assist *a, const struct odr_app_door *door)
 			odr_main_move_hands(&a->hands, &a->app);
 			continue;
 		}
+		show(a); /* what came of a job, before the end of the input ends all */
 		odr_typing_read(&a->typing);
 		while (!a->app.over && press_line(a)) {
 			odr_main_move_hands(&a->hands, &a->app);
