@@ -34,7 +34,7 @@ struct assist {
 	struct odr_typing typing;
 	char consents[40]; /* the page that asks for consent and was shown last, "" none */
 	bool ends;	   /* told to end; a write is seen to its end first */
-	int outcome;	   /* exit code of the last write */
+	int outcome;	   /* exit code of a write that was seen to its end */
 };
 
 /* ---- the app's door ---- */
@@ -244,7 +244,7 @@ static void hear(struct assist *a, const char *event)
 		odr_event_get(event, "boots", a->boots, sizeof a->boots);
 	if (odr_event_is(event, "failed") && !a->app.ready)
 		odr_event_get(event, "text", a->trouble, sizeof a->trouble);
-	if (odr_event_is(event, "end") && odr_app_is_job(&a->app))
+	if (odr_event_is(event, "end") && odr_app_is_job(&a->app) && (a->ends || a->typing.eof))
 		a->outcome = (int)odr_event_get_number(event, "code");
 }
 
