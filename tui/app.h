@@ -69,6 +69,12 @@ void odr_app_start(struct odr_app *app, const struct odr_app_door *door, const c
 void odr_app_stop(struct odr_app *app);
 
 void odr_app_key(struct odr_app *app, int key);
+/* A key while the terminal is too small for the page: only leaving can be meant. */
+void odr_app_key_unseen(struct odr_app *app, int key);
+/* Is something erased or written right now? */
+bool odr_app_is_job(const struct odr_app *app);
+/* Answer the last key: stands in the foot of the page until the next one. */
+void odr_app_note(struct odr_app *app, const char *text);
 void odr_app_event(struct odr_app *app, const char *event);
 /* now_ms: milliseconds since any moment; only differences count. */
 void odr_app_tick(struct odr_app *app, uint64_t now_ms);

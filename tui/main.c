@@ -153,18 +153,47 @@ static int parse(struct odr_setup *setup, int argc, char **argv)
 		i++;
 	}
 	code = take_command(setup, argc - i, argv + i);
-	return code >= 0 ? code : finish(setup);
+	if (code < 0)
+		code = finish(setup);
+	return code < 0 && !odr_main_trusts(setup->guides) ? ODR_EXIT_REFUSED : code;
+}
+
+/* Words that could not be written (a full disk, a reader that went away) must not look like success. */
+static int said(int code)
+{
+	bool well = fflush(stdout) == 0 && !ferror(stdout);
+
+	if (well ||
+	    odr_host_was_told_to_end()) /* a closed terminal takes no words, and needs none */
+		return code;
+	fputs("odrescue: standard output cannot be written: some of the words above are missing\n",
+	      stderr);
+	return code ? code : ODR_EXIT_FILE;
 }
 
 int main(int argc, char **argv)
 {
 	static struct odr_setup setup;
-	int code = parse(&setup, argc, argv);
-	bool lines = setup.command[0] || setup.script;
+	unsigned gaps = odr_host_fill_gaps();
+	bool lines;
+	int code;
 
+	if (gaps & 1u << 1) {
+		fputs("odrescue: there is no standard output: nobody would see what happens\n",
+		      stderr);
+		return ODR_EXIT_USAGE;
+	}
+	code = parse(&setup, argc, argv);
 	if (code >= 0)
-		return code;
+		return said(code);
+	lines = setup.command[0] || setup.script;
+	if (!lines && gaps & 1u << 0) {
+		fputs("odrescue: there is no standard input: nobody can type. Name a command or a "
+		      "--script.\n",
+		      stderr);
+		return ODR_EXIT_USAGE;
+	}
 	if (!lines && (setup.plain || odr_host_is_typed()))
-		return odr_main_assist(&setup);
-	return odr_main_lines(&setup);
+		return said(odr_main_assist(&setup));
+	return said(odr_main_lines(&setup));
 }

@@ -39,6 +39,10 @@ bool odr_main_front_takes(const char *line);
 
 extern const struct odr_guide_host odr_main_host;
 
+/* Guides and tables tell root what to do: true unless somebody with fewer rights may change them. Says
+ * which file it is, and the remedy, on standard error. */
+bool odr_main_trusts(const char *guides);
+
 /* The desk of the person's side (desk.h), but for what was seen: that is the caller's. */
 void odr_main_desk(struct odr_desk *desk, const struct odr_setup *setup);
 /* What PLACE.TXT keeps over a restart; "" when there is none. */

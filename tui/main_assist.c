@@ -6,10 +6,11 @@
  */
 #include "flash/words.h"
 #include "platform/host.h"
-#include "platform/sim/sim.h"
 #include "tui/app.h"
 #include "tui/key.h"
 #include "tui/main.h"
+#include "tui/main_hands.h"
+#include "tui/main_typing.h"
 #include "tui/r_curses.h"
 #include "tui/r_prose.h"
 
@@ -17,28 +18,23 @@
 #include <string.h>
 
 enum {
-	WAKE_MS = 1000,	    /* a page that waits counts its seconds */
-	EVENTS_A_TURN = 64, /* keys are looked at in between, however much the worker says */
-	HANDS = 4
+	WAKE_MS = 1000,	   /* a page that waits counts its seconds */
+	EVENTS_A_TURN = 64 /* keys are looked at in between, however much the worker says */
 };
 
 struct assist {
 	struct odr_setup *setup;
 	struct odr_worker worker;
 	bool has_worker;
-	struct odr_platform hands; /* the practice PC, for the person's hands only */
-	bool has_hands;
-	char hand[HANDS][80]; /* that the app wants moved */
-	unsigned n_hands;
+	struct odr_main_hands hands;
 	char boots[16]; /* how often the practice PC was started, as the worker said it */
 	char trouble[ODR_EVENT_MAX]; /* why there is no engine at all */
-	bool screen;		     /* curses, else prose */
 	struct odr_app app;
 	struct odr_prose prose;
-	char last_hand[ODR_EVENT_MAX]; /* its answer outlives the program that a reset ends */
-	char keys[4096];	       /* typed and not yet looked at: prose only */
-	size_t n_keys;
-	bool eof;
+	struct odr_typing typing;
+	char consents[40]; /* the page that asks for consent and was shown last, "" none */
+	bool ends;	   /* told to end; a write is seen to its end first */
+	int outcome;	   /* exit code of a write that was seen to its end */
 };
 
 /* ---- the app's door ---- */
@@ -79,98 +75,11 @@ static void save(void *ctx, const char *text)
 		rename(fresh, path);
 }
 
-/* A hand's answer: what the person sees, and behind a line end the lesson of a wrong one. */
-static void tell_hand(struct assist *a, const char *line, const char *answer)
-{
-	size_t len = strcspn(answer, "\n");
-	char text[300];
-	struct odr_event ev;
-
-	snprintf(text, sizeof text, "%.*s", (int)len, answer);
-	odr_event_start(&ev, "hand");
-	odr_event_text(&ev, "did", line);
-	odr_event_text(&ev, "text", text);
-	odr_event_text(&ev, "lesson", answer[len] ? answer + len + 1 : "");
-	snprintf(a->last_hand, sizeof a->last_hand, "%s", ev.line);
-	odr_app_event(&a->app, ev.line);
-}
-
-/* The practice PC's list of hands (platform/sim/handles.h): LETTER|HAND|WORDS, a row each. */
-static void tell_handles(struct assist *a, char *rows)
-{
-	char *next, *form, *text;
-
-	for (char *row = rows; *row; row = next) {
-		size_t len = strcspn(row, "\n");
-		struct odr_event ev;
-
-		next = row + len + (row[len] != 0);
-		row[len] = 0;
-		form = strchr(row, '|');
-		text = form ? strchr(form + 1, '|') : NULL;
-		if (!text)
-			continue;
-		*form++ = *text++ = 0;
-		odr_event_start(&ev, "handle");
-		odr_event_text(&ev, "key", row);
-		odr_event_text(&ev, "form", form);
-		odr_event_text(&ev, "text", text);
-		odr_app_event(&a->app, ev.line);
-	}
-}
-
-/* The app may not be called back into: its hands are moved when it has returned. */
 static void hand(void *ctx, const char *line)
 {
 	struct assist *a = ctx;
 
-	if (a->n_hands < HANDS)
-		snprintf(a->hand[a->n_hands++], sizeof a->hand[0], "%s", line);
-}
-
-static bool open_hands(struct assist *a, struct odr_error *e)
-{
-	if (!a->has_hands)
-		a->has_hands = odr_sim_open_hands(&a->hands, a->setup->backend, e) == ODR_OK;
-	return a->has_hands;
-}
-
-/* One hand, or two with "; " between them: then the first one's answer is what the person sees. */
-static void move_hand(struct assist *a, char *line)
-{
-	static char
-		answer[1700]; /* the list of hands is long, and the stack of small systems is not */
-	char second[300], *rest = strstr(line, "; ");
-	struct odr_error e;
-	enum odr_err err;
-
-	if (!open_hands(a, &e)) {
-		tell_hand(a, line, e.text);
-		return;
-	}
-	if (rest)
-		*rest = 0;
-	err = a->hands.ops->hand(a->hands.self, line, answer, sizeof answer, &e);
-	if (err != ODR_OK)
-		tell_hand(a, line, e.text);
-	else if (!strcmp(line, "?"))
-		tell_handles(a, answer);
-	else
-		tell_hand(a, line, answer);
-	if (rest && err == ODR_OK)
-		a->hands.ops->hand(a->hands.self, rest + 2, second, sizeof second, &e);
-}
-
-static void move_hands(struct assist *a)
-{
-	char line[sizeof a->hand[0]];
-
-	while (a->n_hands) {
-		memcpy(line, a->hand[0], sizeof line);
-		memmove(a->hand[0], a->hand[1], (HANDS - 1) * sizeof a->hand[0]);
-		a->n_hands--;
-		move_hand(a, line);
-	}
+	odr_main_want_hand(&a->hands, line);
 }
 
 /* Only looks into the app: called from within it. */
@@ -203,13 +112,6 @@ static bool line_for(void *ctx, const struct odr_facts *facts, char *out, size_t
 
 /* ---- one start of the program ---- */
 
-static void drop_hands(struct assist *a)
-{
-	if (a->has_hands)
-		a->hands.ops->close(a->hands.self);
-	a->has_hands = false;
-}
-
 /* A practice PC may come with a firmware file for its drive: its name stands in the input already. */
 static void offer_file(struct assist *a)
 {
@@ -228,7 +130,7 @@ static bool start(struct assist *a, const struct odr_app_door *door, struct odr_
 {
 	char saved[ODR_SAVED_TEXT];
 
-	drop_hands(a); /* the worker's process must not inherit them */
+	odr_main_drop_hands(&a->hands); /* the worker's process must not inherit them */
 	if (odr_worker_start(&a->worker, odr_main_serve, a->setup, e) != ODR_OK)
 		return false;
 	a->has_worker = true;
@@ -236,21 +138,20 @@ static bool start(struct assist *a, const struct odr_app_door *door, struct odr_
 	odr_app_stop(&a->app);
 	odr_app_start(&a->app, door, saved);
 	offer_file(a);
-	if (a->last_hand[0])
-		odr_app_event(&a->app, a->last_hand);
+	if (a->hands.last[0])
+		odr_app_event(&a->app, a->hands.last);
 	return true;
 }
 
 /* The worker is gone. Did the practice PC take it along, by a reset or with its mains? */
 static bool is_reset(struct assist *a)
 {
-	struct odr_error e;
-	char boots[16];
+	char boots[16], pc[16];
 
-	if (!open_hands(a, &e))
+	if (!odr_main_rig_fact(&a->hands, "boots", boots, sizeof boots) ||
+	    !odr_main_rig_fact(&a->hands, "pc", pc, sizeof pc))
 		return false;
-	snprintf(boots, sizeof boots, "%s", a->hands.ops->fact(a->hands.self, "boots"));
-	return strcmp(boots, a->boots) || strcmp(a->hands.ops->fact(a->hands.self, "pc"), "on");
+	return strcmp(boots, a->boots) || strcmp(pc, "on");
 }
 
 /* ---- keys ---- */
@@ -259,57 +160,66 @@ static void press(struct assist *a, int key)
 {
 	if (key == ODR_KEY_REDRAW || key == ODR_KEY_RESIZE)
 		odr_curses_redraw();
-	else
+	else if (!a->typing.screen || odr_curses_fits())
 		odr_app_key(&a->app, key);
+	else
+		odr_app_key_unseen(&a->app, key);
+}
+
+/*
+ * Before a page is shown or a key is taken: does this page ask for consent? Then no key of a burst
+ * counts, neither of one that has just led to it (has_key false) nor of one that begins now.
+ */
+static bool is_meant(struct assist *a, const struct odr_page *page, bool has_key)
+{
+	bool asks = page->consents, is_new = asks && strcmp(a->consents, page->id) != 0;
+
+	snprintf(a->consents, sizeof a->consents, "%s", asks ? page->id : "");
+	if (!asks || (has_key ? page->has_input : !is_new) || odr_typing_rests(&a->typing))
+		return true;
+	odr_app_key(&a->app, ODR_KEY_BURST);
+	return false;
 }
 
 /* One typed line, when it has come whole and the app can take it. */
 static bool press_line(struct assist *a)
 {
 	static struct odr_page page;
-	char *end = memchr(a->keys, '\n', a->n_keys), line[ODR_PAGE_INPUT];
-	size_t len;
+	char line[ODR_PAGE_INPUT];
 	int key;
 
 	if (a->app.sent[0] &&
 	    !odr_host_is_typed()) /* a script's line waits for the work before it */
 		return false;
-	if (!end && a->eof && a->n_keys && a->n_keys < sizeof a->keys)
-		end = a->keys + a->n_keys, a->n_keys++;
-	if (!end) {
-		if (a->eof)
+	if (!odr_typing_line(&a->typing, line, sizeof line)) {
+		if (a->typing.eof)
 			press(a, ODR_KEY_EOF);
 		return false;
 	}
-	len = (size_t)(end - a->keys);
-	snprintf(line, sizeof line, "%.*s", (int)len, a->keys);
-	a->n_keys -= len + 1;
-	memmove(a->keys, end + 1, a->n_keys);
-	if (strlen(line) && line[strlen(line) - 1] == '\r')
-		line[strlen(line) - 1] = 0;
-	odr_app_page(&a->app, &page);
 	a->prose.asked = false; /* the person's own Enter has ended the line */
+	odr_app_page(&a->app, &page);
+	if (!is_meant(a, &page, true))
+		return true;
 	for (unsigned i = 0; (key = odr_prose_key(&page, line, i)) != ODR_KEY_NONE; i++)
 		press(a, key);
 	return true;
 }
 
-static void read_keys(struct assist *a)
+static void press_keys(struct assist *a)
 {
-	int got, key;
+	static struct odr_page page;
+	int key;
 
-	if (a->screen) {
-		while (!a->app.over && (key = odr_curses_key()) != ODR_KEY_NONE)
-			press(a, key);
-		return;
+	while (!a->app.over && (key = odr_typing_key(&a->typing)) != ODR_KEY_NONE) {
+		odr_app_page(&a->app, &page);
+		if (!is_meant(a, &page, true))
+			continue;
+		press(a, key);
+		odr_app_page(&a->app, &page);
+		is_meant(a, &page, false);
 	}
-	got = a->n_keys < sizeof a->keys && !a->eof
-		      ? odr_host_read_input(a->keys + a->n_keys, sizeof a->keys - a->n_keys)
-		      : -1;
-	if (got == 0)
-		a->eof = true;
-	if (got > 0)
-		a->n_keys += (size_t)got;
+	if (a->typing.eof)
+		press(a, ODR_KEY_EOF);
 }
 
 /* ---- the loop ---- */
@@ -319,7 +229,9 @@ static void show(struct assist *a)
 	static struct odr_page page;
 
 	odr_app_page(&a->app, &page);
-	if (a->screen)
+	if (!is_meant(a, &page, false))
+		odr_app_page(&a->app, &page); /* now it says so */
+	if (a->typing.screen)
 		odr_curses_show(&page);
 	else
 		odr_prose_show(&a->prose, &page);
@@ -332,6 +244,8 @@ static void hear(struct assist *a, const char *event)
 		odr_event_get(event, "boots", a->boots, sizeof a->boots);
 	if (odr_event_is(event, "failed") && !a->app.ready)
 		odr_event_get(event, "text", a->trouble, sizeof a->trouble);
+	if (odr_event_is(event, "end") && odr_app_is_job(&a->app) && (a->ends || a->typing.eof))
+		a->outcome = (int)odr_event_get_number(event, "code");
 }
 
 /* Returns false when the worker is gone. */
@@ -372,27 +286,51 @@ static int start_again(struct assist *a, const struct odr_app_door *door)
 	return ODR_EXIT_INTERNAL;
 }
 
+/*
+ * A closed terminal, kill, or Ctrl-C where it is no key. A write is not left alone: what comes of it is
+ * told in plain lines, to whoever still reads them. Returns true when nothing keeps us.
+ */
+static bool may_end(struct assist *a)
+{
+	if (!a->ends && odr_app_is_job(&a->app)) {
+		odr_curses_close();
+		a->typing = (struct odr_typing){.eof = true};
+		puts("\nodrescue was told to end. It does so when the drive is safe: do NOT "
+		     "switch\n"
+		     "anything off.");
+	}
+	a->ends = true;
+	return !odr_app_is_job(&a->app);
+}
+
 static int loop(struct assist *a, const struct odr_app_door *door)
 {
 	int code = ODR_EXIT_DONE;
 
-	while (!code && !a->app.over && !odr_host_was_told_to_end()) {
+	while (!code && !a->app.over) {
 		odr_app_tick(&a->app, odr_host_now_us() / 1000);
-		move_hands(a);
+		odr_main_move_hands(&a->hands, &a->app);
 		show(a);
-		odr_host_wait(a->eof ? -1 : 0, odr_worker_fd(&a->worker), WAKE_MS);
+		if (odr_host_was_told_to_end() && may_end(a))
+			break;
+		odr_host_wait(a->typing.eof ? -1 : 0, odr_worker_fd(&a->worker), WAKE_MS);
 		if (!take_events(a) && !a->app.over) {
 			code = start_again(a, door);
 			continue;
 		}
-		read_keys(a);
-		move_hands(a);
-		while (!a->screen && !a->app.over && press_line(a)) {
-			move_hands(a);
+		if (a->typing.screen) {
+			press_keys(a);
+			odr_main_move_hands(&a->hands, &a->app);
+			continue;
+		}
+		show(a); /* what came of a job, before the end of the input ends all */
+		odr_typing_read(&a->typing);
+		while (!a->app.over && press_line(a)) {
+			odr_main_move_hands(&a->hands, &a->app);
 			show(a);
 		}
 	}
-	return code;
+	return code ? code : a->ends || a->typing.eof ? a->outcome : ODR_EXIT_DONE;
 }
 
 int odr_main_assist(struct odr_setup *setup)
@@ -412,20 +350,21 @@ int odr_main_assist(struct odr_setup *setup)
 	int code;
 
 	a.setup = setup;
+	a.hands.backend = setup->backend;
 	setup->live = true;
 	if (!start(&a, &door, &e)) {
 		fprintf(stderr, "odrescue: %s\n", e.text);
 		return ODR_EXIT_INTERNAL;
 	}
 	odr_host_hear_end();
-	a.screen = !setup->plain && odr_curses_open(setup->mono, why, sizeof why);
-	if (!a.screen && !setup->plain)
+	a.typing.screen = !setup->plain && odr_curses_open(setup->mono, why, sizeof why);
+	if (!a.typing.screen && !setup->plain)
 		printf("No pages here: %s. odrescue goes on in plain lines.\n", why);
 	code = loop(&a, &door);
 	odr_curses_close();
-	if (!a.screen)
+	if (!a.typing.screen)
 		putchar('\n');
-	drop_hands(&a);
+	odr_main_drop_hands(&a.hands);
 	odr_app_stop(&a.app);
 	if (a.has_worker)
 		odr_worker_close(&a.worker, NULL, 0);

@@ -163,6 +163,8 @@ static int run_file(struct odr_worker *w, const struct odr_setup *setup, FILE *f
 		code = run_line(w, setup, line);
 		if (!strncmp(line, "quit", 4) && !code)
 			return code;
+		if (ferror(stdout)) /* nothing is begun that nobody could follow */
+			return code;
 		if (code == ODR_EXIT_USAGE && !typed && !may_fail)
 			fprintf(stderr, "%s:%d: this line was not understood\n", name, number);
 		if (code && !typed && !may_fail)
