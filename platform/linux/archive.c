@@ -67,17 +67,12 @@ static _Noreturn void end(int to, enum odr_err code, const char *reason)
 	_exit(0);
 }
 
-static void limit(int resource, rlim_t most)
-{
-	const struct rlimit both = {.rlim_cur = most, .rlim_max = most};
-
-	setrlimit(resource, &both);
-}
-
 /* Memory is counted from what the process has already: a sanitizer's shadow is far more than this. */
 static void be_small(void)
 {
 	FILE *file = fopen("/proc/self/statm", "r");
+	const struct rlimit none = {0, 0}, time = {LIMIT_S, LIMIT_S};
+	struct rlimit memory;
 	unsigned long long pages = 0;
 
 	if (file) {
@@ -85,11 +80,12 @@ static void be_small(void)
 			pages = 0;
 		fclose(file);
 	}
-	limit(RLIMIT_AS, pages * (rlim_t)sysconf(_SC_PAGESIZE) + LIMIT_BYTES);
-	limit(RLIMIT_CPU, LIMIT_S);
-	limit(RLIMIT_FSIZE, 0);
-	limit(RLIMIT_NPROC, 0);
-	limit(RLIMIT_CORE, 0);
+	memory.rlim_max = memory.rlim_cur = pages * (rlim_t)sysconf(_SC_PAGESIZE) + LIMIT_BYTES;
+	setrlimit(RLIMIT_AS, &memory);
+	setrlimit(RLIMIT_CPU, &time);
+	setrlimit(RLIMIT_FSIZE, &none);
+	setrlimit(RLIMIT_NPROC, &none);
+	setrlimit(RLIMIT_CORE, &none);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	signal(SIGXCPU, SIG_DFL);
 }
