@@ -4,7 +4,8 @@
  * It watches by glances, which write nothing. Only when a change has come to rest it scans, once, and
  * once more when what was busy has had its 31 s. It must never scan while a plug may still bounce,
  * never ask a busy drive, and never touch anything in vendor mode or after the erase: then it does
- * nothing at all.
+ * nothing at all. A glance hears one position of a channel, the one that was asked last: a drive that
+ * leaves beside another that stays is seen only by the next command, each of which looks anew.
  *
  * Events:
  *   place ... settled=0|1     as from scan; 0: busy now, and may still come to rest

@@ -96,6 +96,24 @@ static void after_a_command_the_place_stays_before_it_until_the_job_is_over(void
 	assert_string_equal(saved, ""); /* the case is closed: nothing to go on with */
 }
 
+static void line_that_is_typed_elsewhere_is_come_back_from(void **state)
+{
+	(void)state;
+	keys("pX\n");
+	event("end code=0");
+	keys("l");
+	assert_on("first:line");
+	assert_non_null(strstr(saved, "at first.ini:said\n"));
+	odr_app_key(&app, ODR_KEY_ESC);
+	assert_on("first:proven");
+	assert_non_null(strstr(saved, "at first.ini:said\n")); /* needs what a restart forgets */
+	keys("lc\n");
+	assert_on("first:start");
+	keys("w");
+	assert_on("first:plug");
+	assert_non_null(strstr(saved, "at first.ini:plug\n"));
+}
+
 static void beginning_anew_forgets_the_place_only_when_it_is_chosen(void **state)
 {
 	(void)state;
@@ -268,6 +286,7 @@ int main(void)
 		T(a_half_written_chip_is_only_left_by_giving_it_up),
 		T(answers_and_place_survive_a_restart),
 		T(after_a_command_the_place_stays_before_it_until_the_job_is_over),
+		T(line_that_is_typed_elsewhere_is_come_back_from),
 		T(beginning_anew_forgets_the_place_only_when_it_is_chosen),
 		T(a_damaged_place_is_no_harm),
 		T(a_guide_that_is_missing_leaves_the_command_line),

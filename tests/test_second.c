@@ -393,7 +393,7 @@ static void switching_off_ends_the_program_also_when_the_hand_waited(void **stat
 	expect_pc("off", "1");
 	start_program(let_time_pass);
 	expect_pc("off", "1");
-	do_hand("start", "The PC starts.");
+	do_hand("start", "begins to start");
 	do_hand("mains off", "Every light");
 	assert_int_equal(ended_by(), -SIGKILL);
 }
@@ -404,7 +404,7 @@ static void without_the_option_a_reset_leaves_the_program_alone(void **state)
 	prepare(SPARE, ",speed=max");
 	start_program(let_time_pass);
 	open_hands();
-	do_hand("reset", "The PC starts.");
+	do_hand("reset", "begins to start");
 	expect_pc("on", "2"); /* once */
 	do_hand("off", "The PC is off");
 	assert_int_equal(stop_program(), 0);

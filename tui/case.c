@@ -113,6 +113,23 @@ static void run(struct odr_case *c, struct odr_facts *facts, uint64_t now_ms)
 	odr_case_done(c, facts, 1, now_ms);
 }
 
+/* Where a start after this page goes on: on this page, save where the line on it ends the program. */
+static void keep_place(struct odr_case *c)
+{
+	const char *after = c->step->next ? c->step->next : c->step->choice[0].target;
+
+	if (c->step->result == ODR_RESULT_CLOSED) {
+		c->place[0] = 0; /* the case is over: there is nothing to go on with */
+	} else if (c->step->writes) {
+		c->away = false;
+		odr_cut(c->place, sizeof c->place, "%s%s%s",
+			strchr(after, ':') ? "" : c->guide.file, strchr(after, ':') ? "" : ":",
+			after);
+	} else if (is_page(c->step) && !c->away && c->depth) { /* the first page is no such place */
+		name_of(c, c->place);
+	}
+}
+
 static void enter(struct odr_case *c, struct odr_facts *facts, uint64_t now_ms)
 {
 	c->acknowledged = false;
@@ -120,10 +137,7 @@ static void enter(struct odr_case *c, struct odr_facts *facts, uint64_t now_ms)
 	c->typed[0] = 0;
 	c->entered_ms = now_ms;
 	c->shown++;
-	if (c->step->result == ODR_RESULT_CLOSED)
-		c->place[0] = 0; /* the case is over: there is nothing to go on with */
-	else if (is_page(c->step) && !c->away && c->depth) /* the first page is no place to go on */
-		name_of(c, c->place);
+	keep_place(c);
 	if (c->step->kind != ODR_RUN)
 		return;
 	if (c->step->prompt)
@@ -153,6 +167,8 @@ void odr_case_go(struct odr_case *c, struct odr_facts *facts, const char *target
 		} else if (!strcmp(next, "back")) {
 			if (!c->depth)
 				return;
+			c->away = c->away ||
+				  c->step->writes; /* the pages before it are out of reach again */
 			odr_cut(next, sizeof next, "%s", c->trail[--c->depth]);
 			c->shown -= c->shown > 1 ? 2 : 1;
 		} else {

@@ -31,7 +31,8 @@ struct odr_case {
 	char typed[ODR_PAGE_INPUT];
 	char command[ODR_PAGE_INPUT + 40]; /* for the app to send and to empty */
 	/* Where a new start goes on. After a command the engine knows things that a restart forgets, so
-	 * it stays at the page before the first one until the job has an outcome. */
+	 * it stays at the page before the first one until the job has an outcome. A line that is typed
+	 * elsewhere is such a job as well: the next start goes on where it is told how that went. */
 	char place[ODR_TARGET_ROOM];
 	bool away;
 	struct odr_error trouble; /* code: the guide could not be read, and why */

@@ -10,7 +10,7 @@
 static enum odr_err after_boot(struct sim *m, const struct sim_words *h, enum sim_lesson lesson)
 {
 	if (m->by_mail)
-		return sim_hand_saw(h, "The PC starts.", lesson);
+		return sim_hand_saw(h, "The PC begins to start.", lesson);
 	sim_pc_wait_boot(m);
 	return sim_hand_saw(h,
 			    m->s->pc_hung ? "The PC hangs at detecting IDE drives."
