@@ -5,6 +5,7 @@
  */
 #include "flash/crc32.h"
 #include "flash/words.h"
+#include "guides/lines.h"
 #include "platform/host.h"
 #include "tui/main.h"
 #include "tui/member.h"
@@ -88,13 +89,6 @@ static bool is_there(const char *path, struct odr_error *e)
 		return false;
 	odr_host_close(handle);
 	return true;
-}
-
-static const char *base_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
 }
 
 /* ---- what is in it ---- */
@@ -186,7 +180,7 @@ static bool begins(const char *path, const char *magic)
 /* The archive itself cannot be used. */
 static int refuse_archive(const struct unpack *u, const struct odr_error *e)
 {
-	const char *name = base_of(u->path);
+	const char *name = odr_base_name(u->path);
 
 	if (e->code == ODR_E_REFUSED) {
 		say(u, "%s %s.", name, e->text);
@@ -213,7 +207,7 @@ static int refuse_archive(const struct unpack *u, const struct odr_error *e)
 /* It was read well, and there is no firmware in it. */
 static int refuse_content(const struct unpack *u)
 {
-	const char *name = base_of(u->path);
+	const char *name = odr_base_name(u->path);
 
 	if (u->no_firmware.code) {
 		say(u, "No firmware in %s: %s.", name, u->no_firmware.text);
@@ -288,7 +282,7 @@ static enum odr_err write_new(const struct unpack *u, const char *path, struct o
 static int finish(const struct unpack *u, struct odr_facts *facts)
 {
 	char path[ODR_PATH_MAX], name[ODR_NAME_83];
-	size_t folder = (size_t)(base_of(u->path) - u->path);
+	size_t folder = (size_t)(odr_base_name(u->path) - u->path);
 	struct odr_error e;
 	bool old;
 
@@ -315,7 +309,7 @@ static int finish(const struct unpack *u, struct odr_facts *facts)
 	odr_facts_set(facts, ODR_FACT_file, path);
 	row(u, "  file", "%s, %lu bytes, %s", name, (unsigned long)u->bytes,
 	    old ? "was there already and is the same" : "written beside the archive");
-	row(u, "  it was", "%s in %s", u->name, base_of(u->path));
+	row(u, "  it was", "%s in %s", u->name, odr_base_name(u->path));
 	row(u, "  made for", "%s, revision %s", u->image.product, u->image.revision);
 	row(u, "  CRC-32", "%08lx", (unsigned long)u->image.crc32);
 	row(u, "  now", "image %s", path);

@@ -1,5 +1,7 @@
 #include "tui/member.h"
 
+#include "guides/lines.h"
+
 #include <ctype.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -23,16 +25,6 @@ static bool is_same(const char *a, const char *b, size_t len)
 	return true;
 }
 
-static const char *base_of(const char *name)
-{
-	const char *base = name;
-
-	for (; *name; name++)
-		if (is_slash(*name))
-			base = name + 1;
-	return base;
-}
-
 bool odr_member_ends(const char *name, const char *ending)
 {
 	size_t len = strlen(name), want = strlen(ending);
@@ -47,25 +39,10 @@ bool odr_member_may_be_image(const char *name)
 
 bool odr_member_is_called(const char *name, const char *typed)
 {
-	const char *base = base_of(name);
+	const char *base = odr_base_name(name);
 
 	return (strlen(name) == strlen(typed) && is_same(name, typed, strlen(name))) ||
 	       (strlen(base) == strlen(typed) && is_same(base, typed, strlen(base)));
-}
-
-/* DOS and Windows have these in every folder, whatever ending stands behind. */
-static bool is_device(const char *part, size_t len)
-{
-	static const char *const devices[] = {"con", "prn", "aux", "nul", "clock$"};
-	size_t stem = 0;
-
-	while (stem < len && part[stem] != '.' && part[stem] != ' ')
-		stem++;
-	for (size_t i = 0; i < sizeof devices / sizeof devices[0]; i++)
-		if (strlen(devices[i]) == stem && is_same(part, devices[i], stem))
-			return true;
-	return stem == 4 && isdigit((unsigned char)part[3]) &&
-	       (is_same(part, "com", 3) || is_same(part, "lpt", 3));
 }
 
 const char *odr_member_wrong(const char *name)
@@ -77,7 +54,7 @@ const char *odr_member_wrong(const char *name)
 
 		if (len == 2 && !strncmp(name, "..", 2))
 			return "leads out of its folder";
-		if (is_device(name, len))
+		if (odr_dos_is_device(name))
 			return "is a device, not a file";
 		name += len;
 		name += *name != 0;
@@ -87,13 +64,14 @@ const char *odr_member_wrong(const char *name)
 
 void odr_member_83(const char *name, char out[ODR_NAME_83])
 {
-	const char *base = base_of(name), *dot = strrchr(base, '.');
+	const char *base = odr_base_name(name), *dot = strrchr(base, '.');
 	size_t used = 0;
 
 	for (const char *c = base; *c && c != dot && used < 8; c++)
 		if (isalnum((unsigned char)*c) || *c == '_' || *c == '-')
 			out[used++] = (char)toupper((unsigned char)*c);
-	if (!used || is_device(out, used))
+	out[used] = 0;
+	if (!used || odr_dos_is_device(out))
 		used = (size_t)sprintf(out, "FIRMWARE");
 	snprintf(out + used, ODR_NAME_83 - used, ".%s",
 		 odr_member_ends(name, ".hex") ? "HEX" : "BIN");
