@@ -49,6 +49,15 @@ bool odr_host_is_typed(void);
 /* What has been typed so far, at most cap bytes, without waiting. 0: the input has ended; -1: nothing. */
 int odr_host_read_input(char *buf, size_t cap);
 
+/* Is there nothing at the other end of standard input any more (a terminal that was closed)? */
+bool odr_host_input_is_gone(void);
+/*
+ * A process may be started without standard input, output or errors; then the next file that it opens
+ * would become them, and words would be written into it. Fills the gaps with the null device. Returns a
+ * bit (1 << 0, 1, 2) for each gap. To be called first.
+ */
+unsigned odr_host_fill_gaps(void);
+
 /* From here on an order to end (a closed terminal, kill) is only remembered; the caller asks for it. */
 void odr_host_hear_end(void);
 bool odr_host_was_told_to_end(void);

@@ -1,6 +1,7 @@
 #include "tui/app.h"
 
 #include "tui/app_front.h"
+#include "tui/app_moves.h"
 #include "tui/builtin.h"
 #include "tui/key.h"
 
@@ -11,7 +12,7 @@ static const char busy_text[] = "odrescue is at work. It goes on by itself when 
 
 /* ---- small helpers ---- */
 
-static void note(struct odr_app *app, const char *text)
+void odr_app_note(struct odr_app *app, const char *text)
 {
 	odr_cut(app->notice, sizeof app->notice, " %s", text);
 }
@@ -35,8 +36,7 @@ static bool is_busy(const struct odr_app *app)
 	return !app->ready || app->sent[0];
 }
 
-/* Is something erased or written right now? */
-static bool is_job(const struct odr_app *app)
+bool odr_app_is_job(const struct odr_app *app)
 {
 	return !strncmp(app->sent, "flash", 5);
 }
@@ -249,13 +249,13 @@ static void key_prompt(struct odr_app *app, int key)
 	if (line)
 		run_typed(app, line);
 	if (why[0])
-		note(app, why);
+		odr_app_note(app, why);
 }
 
 static void key_quit(struct odr_app *app, int key)
 {
-	if (key == 'y' && !app->frozen && is_dark(app))
-		app->over = true; /* no engine answers on a PC that is off */
+	if (key == 'y' && !app->frozen && (is_dark(app) || !app->ready))
+		app->over = true; /* no engine answers on a PC that is off, or before it is there */
 	else if (key == 'y' && !app->frozen && !is_busy(app))
 		send(app, "quit", false);
 	else if (key == 'g' && app->frozen && !is_busy(app))
@@ -263,7 +263,7 @@ static void key_quit(struct odr_app *app, int key)
 	else if (key == 'b' || key == ODR_KEY_ESC)
 		face(app, ODR_FACE_GUIDE);
 	else
-		note(app, is_busy(app) ? busy_text : "y leaves, b goes back.");
+		odr_app_note(app, is_busy(app) ? busy_text : "y leaves, b goes back.");
 }
 
 static void key_resume(struct odr_app *app, int key, const struct odr_page *page)
@@ -279,7 +279,7 @@ static void key_resume(struct odr_app *app, int key, const struct odr_page *page
 		face(app, ODR_FACE_GUIDE);
 		odr_case_go(&app->guide, &app->seen.facts, ODR_FIRST_PAGE, app->now_ms);
 	} else {
-		note(app, "c goes on where you were, n begins anew.");
+		odr_app_note(app, "c goes on where you were, n begins anew.");
 	}
 }
 
@@ -289,28 +289,10 @@ static void key_guide(struct odr_app *app, int key)
 	unsigned selected = app->selected;
 
 	if (!odr_case_key(&app->guide, &app->seen.facts, key, selected, app->now_ms, &why))
-		note(app, why);
+		odr_app_note(app, why);
 	else if (!odr_case_has_input(&app->guide) || key == ODR_KEY_ENTER || key == ODR_KEY_ESC)
 		turn(app);
 	odr_seen_answered(&app->seen);
-}
-
-/* Moves of the mark and of the text. */
-static bool key_moves(struct odr_app *app, int key, const struct odr_page *page)
-{
-	bool has_choices = page->choices > 1 && !page->has_input;
-
-	if (key == ODR_KEY_UP && has_choices)
-		app->selected = (app->selected + page->choices - 1) % page->choices;
-	else if ((key == ODR_KEY_DOWN || key == ODR_KEY_TAB) && has_choices)
-		app->selected = (app->selected + 1) % page->choices;
-	else if (key == ODR_KEY_PAGE_DOWN || (key == '+' && !page->has_input))
-		app->scroll = app->scroll + 8 < page->lines ? app->scroll + 8 : app->scroll;
-	else if (key == ODR_KEY_PAGE_UP || (key == '-' && !page->has_input))
-		app->scroll = app->scroll > 8 ? app->scroll - 8 : 0;
-	else
-		return false;
-	return true;
 }
 
 /* Keys that mean the same on every page. */
@@ -327,13 +309,14 @@ static bool key_everywhere(struct odr_app *app, int key, const struct odr_page *
 		list_hands(app);
 		face(app, ODR_FACE_HANDS);
 	} else if (key == 'h' && !typing)
-		note(app, "Hands exist on the practice PC only. Use your own.");
+		odr_app_note(app, "Hands exist on the practice PC only. Use your own.");
 	else if (key == 'e' && !typing && !is_dark(app))
 		open_prompt(app);
 	else if (key == ODR_KEY_PRINT && !is_dark(app))
 		odr_app_print(app);
-	else if (key == 'q' && !typing && is_job(app))
-		note(app, "Leaving waits until the drive is safe. You may close this terminal.");
+	else if (key == 'q' && !typing && odr_app_is_job(app))
+		odr_app_note(app,
+			     "Leaving waits until the drive is safe. You may close this terminal.");
 	else if (key == 'q' && !typing)
 		face(app, ODR_FACE_QUIT);
 	else
@@ -347,7 +330,7 @@ static void key_face(struct odr_app *app, int key, const struct odr_page *page)
 		if (key == ODR_KEY_ENTER && page->choices)
 			key = (unsigned char)page->choice[page->selected].key;
 		if (!key_hands(app, key))
-			note(app, "The PC does not run: only your hands can do something.");
+			odr_app_note(app, "The PC does not run: only your hands can do something.");
 		return;
 	}
 	switch (app->face) {
@@ -360,7 +343,7 @@ static void key_face(struct odr_app *app, int key, const struct odr_page *page)
 		if (key == ODR_KEY_ESC)
 			face(app, ODR_FACE_GUIDE);
 		else if (!key_hands(app, key))
-			note(app, "No hand has this letter. Esc goes back.");
+			odr_app_note(app, "No hand has this letter. Esc goes back.");
 		break;
 	case ODR_FACE_QUIT:
 		key_quit(app, key);
@@ -373,7 +356,8 @@ static void key_face(struct odr_app *app, int key, const struct odr_page *page)
 		break;
 	case ODR_FACE_GUIDE:
 		if (app->guide.trouble.code)
-			note(app, "Without its guide odrescue has only the command line: e");
+			odr_app_note(app,
+				     "Without its guide odrescue has only the command line: e");
 		else
 			key_guide(app, key);
 		break;
@@ -386,15 +370,32 @@ void odr_app_key(struct odr_app *app, int key)
 
 	app->notice[0] = 0;
 	if (key == ODR_KEY_EOF) {
-		app->over = !is_job(app);
+		app->over = !odr_app_is_job(app);
+		return;
+	}
+	if (key == ODR_KEY_BURST) {
+		odr_app_note(app,
+			     "Many keys came at once: none was taken here. Read, then press one.");
 		return;
 	}
 	odr_app_page(app, &page);
 	if (key >= 'A' && key <= 'Z' && !page.has_input)
 		key += 'a' - 'A';
-	if (!key_moves(app, key, &page) && !key_everywhere(app, key, &page))
+	if (!odr_app_moves(app, key, &page) && !key_everywhere(app, key, &page))
 		key_face(app, key, &page);
 	pump(app);
+}
+
+void odr_app_key_unseen(struct odr_app *app, int key)
+{
+	bool leaves = app->face == ODR_FACE_QUIT && !app->frozen;
+
+	if (key == 'q' || key == ODR_KEY_CTRL_C)
+		odr_app_key(app, ODR_KEY_CTRL_C);
+	else if (key == ODR_KEY_EOF || key == ODR_KEY_BURST || (leaves && key == 'y'))
+		odr_app_key(app, key);
+	else if (app->face == ODR_FACE_QUIT)
+		odr_app_key(app, ODR_KEY_ESC);
 }
 
 /* ---- the page ---- */

@@ -24,8 +24,9 @@ struct odr_app_door {
 	void (*hand)(void *ctx, const char *line);
 	/* Keep this text over a restart; "" forgets it. */
 	void (*save)(void *ctx, const char *text);
-	/* A command of the person's side (explain, decode, guide, report). false: it is none. */
-	bool (*front)(void *ctx, const struct odr_facts *facts, const char *line, odr_put *put,
+	/* A command of the person's side (explain, decode, unpack, guide, report); facts get what became
+	 * known. false: it is none. */
+	bool (*front)(void *ctx, struct odr_facts *facts, const char *line, odr_put *put,
 		      void *put_ctx, int *code);
 	/* The line for MTKFLASH that fits these facts; false: not enough is known. May be NULL. */
 	bool (*line)(void *ctx, const struct odr_facts *facts, char *out, size_t cap);
@@ -69,6 +70,12 @@ void odr_app_start(struct odr_app *app, const struct odr_app_door *door, const c
 void odr_app_stop(struct odr_app *app);
 
 void odr_app_key(struct odr_app *app, int key);
+/* A key while the terminal is too small for the page: only leaving can be meant. */
+void odr_app_key_unseen(struct odr_app *app, int key);
+/* Is something erased or written right now? */
+bool odr_app_is_job(const struct odr_app *app);
+/* Answer the last key: stands in the foot of the page until the next one. */
+void odr_app_note(struct odr_app *app, const char *text);
 void odr_app_event(struct odr_app *app, const char *event);
 /* now_ms: milliseconds since any moment; only differences count. */
 void odr_app_tick(struct odr_app *app, uint64_t now_ms);

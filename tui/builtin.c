@@ -80,6 +80,7 @@ void odr_page_hands(const struct odr_app *app, struct odr_page *page)
 void odr_page_quit(const struct odr_app *app, struct odr_page *page)
 {
 	odr_page_start(page, "quit", "Leave?");
+	page->consents = app->frozen;
 	if (app->frozen) {
 		odr_page_add(page, ODR_ROLE_WARN, 1,
 			     "The chip is half written and the drive is in flash mode. Leaving "

@@ -144,6 +144,8 @@ void odr_case_page(const struct odr_case *c, const struct odr_facts *facts,
 	if (!c->works)
 		add_choices(c, facts, page);
 	page->has_input = odr_case_has_input(c);
+	page->consents = !c->works && ((step->hazard && !c->acknowledged) ||
+				       (page->has_input && !strncmp(step->command, "confirm", 7)));
 	if (page->has_input) {
 		odr_walk_fill(page->prompt, sizeof page->prompt, step->prompt, facts);
 		odr_cut(page->input, sizeof page->input, "%s", c->typed);

@@ -25,7 +25,9 @@ enum odr_key {
 	ODR_KEY_PAGE_DOWN,
 	ODR_KEY_HELP, /* F1 */
 	ODR_KEY_RESIZE,
-	ODR_KEY_EOF, /* nobody can type any more */
+	ODR_KEY_EOF,   /* nobody can type any more */
+	ODR_KEY_BURST, /* several at once where a page asks for consent: none of them counts */
+	ODR_KEY_OTHER, /* one that no page knows: F2, Home ... */
 };
 
 #endif

@@ -15,14 +15,19 @@ static const char usage[] =
 	"       odrescue [OPTION...] COMMAND...        one command; `odrescue help` lists them\n"
 	"       odrescue [OPTION...] --script FILE     many\n"
 	"       odrescue --check-guides [DIR]          are guides and tables of drives sound\n"
-	"  --backend sim:rig=FILE,state=DIR[,speed=max|20x][,trace=FILE]   a practice PC\n"
+	"  --backend sim:rig=FILE,state=DIR[,speed=max|20x][,trace=FILE][,reboot=ends]\n"
+	"                 a practice PC\n"
 	"  --state DIR    where journal, backups and your place are kept\n"
 	"  --guides DIR   the folder of the guides\n"
 	"  --plain        the assistant as lines of text, for any terminal and for screen readers\n"
 	"  --mono         no colours (also: NO_COLOR in the environment)\n"
 	"  --live         with commands: tell what changes on the channels meanwhile\n"
 	"  --events       with commands: the engine's own lines\n"
+	"  --help, --version\n"
 	"Of the commands these need no --backend:\n"
+	"  explain [version V] LINE       what a line for MTKFLASH would do, and its faults\n"
+	"  decode TEXT                    what MTKFLASH, a BIOS or a drive said, and what to do\n"
+	"  unpack FILE [MEMBER]           the firmware out of a zip, 7z, rar, cab or such an exe\n"
 	"  guide print [NAME...] [FILE]   the guide on paper, from your place in it (--state DIR)\n"
 	"  report [--redact] [FILE]       what was seen and done, for a forum\n"
 	"With commands on standard input that nobody types, the same as --script.\n"
@@ -153,18 +158,47 @@ static int parse(struct odr_setup *setup, int argc, char **argv)
 		i++;
 	}
 	code = take_command(setup, argc - i, argv + i);
-	return code >= 0 ? code : finish(setup);
+	if (code < 0)
+		code = finish(setup);
+	return code < 0 && !odr_main_trusts(setup->guides) ? ODR_EXIT_REFUSED : code;
+}
+
+/* Words that could not be written (a full disk, a reader that went away) must not look like success. */
+static int said(int code)
+{
+	bool well = fflush(stdout) == 0 && !ferror(stdout);
+
+	if (well ||
+	    odr_host_was_told_to_end()) /* a closed terminal takes no words, and needs none */
+		return code;
+	fputs("odrescue: standard output cannot be written: some of the words above are missing\n",
+	      stderr);
+	return code ? code : ODR_EXIT_FILE;
 }
 
 int main(int argc, char **argv)
 {
 	static struct odr_setup setup;
-	int code = parse(&setup, argc, argv);
-	bool lines = setup.command[0] || setup.script;
+	unsigned gaps = odr_host_fill_gaps();
+	bool lines;
+	int code;
 
+	if (gaps & 1u << 1) {
+		fputs("odrescue: there is no standard output: nobody would see what happens\n",
+		      stderr);
+		return ODR_EXIT_USAGE;
+	}
+	code = parse(&setup, argc, argv);
 	if (code >= 0)
-		return code;
+		return said(code);
+	lines = setup.command[0] || setup.script;
+	if (!lines && gaps & 1u << 0) {
+		fputs("odrescue: there is no standard input: nobody can type. Name a command or a "
+		      "--script.\n",
+		      stderr);
+		return ODR_EXIT_USAGE;
+	}
 	if (!lines && (setup.plain || odr_host_is_typed()))
-		return odr_main_assist(&setup);
-	return odr_main_lines(&setup);
+		return said(odr_main_assist(&setup));
+	return said(odr_main_lines(&setup));
 }

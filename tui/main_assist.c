@@ -6,10 +6,11 @@
  */
 #include "flash/words.h"
 #include "platform/host.h"
-#include "platform/sim/sim.h"
 #include "tui/app.h"
 #include "tui/key.h"
 #include "tui/main.h"
+#include "tui/main_hands.h"
+#include "tui/main_typing.h"
 #include "tui/r_curses.h"
 #include "tui/r_prose.h"
 #include "tui/rows.h"
@@ -18,32 +19,26 @@
 #include <string.h>
 
 enum {
-	WAKE_MS = 1000,	    /* a page that waits counts its seconds */
-	BLIND_MS = 5000,    /* that prose waits at most for what is seen first */
-	EVENTS_A_TURN = 64, /* keys are looked at in between, however much the worker says */
-	HANDS = 4
+	WAKE_MS = 1000,	   /* a page that waits counts its seconds */
+	BLIND_MS = 5000,   /* that prose waits at most for what is seen first */
+	EVENTS_A_TURN = 64 /* keys are looked at in between, however much the worker says */
 };
 
 struct assist {
 	struct odr_setup *setup;
 	struct odr_worker worker;
 	bool has_worker;
-	struct odr_platform hands; /* the practice PC, for the person's hands only */
-	bool has_hands;
-	char hand[HANDS][80]; /* that the app wants moved */
-	unsigned n_hands;
+	struct odr_main_hands hands;
 	char boots[16]; /* how often the practice PC was started, as the worker said it */
 	char trouble[ODR_EVENT_MAX]; /* why there is no engine at all */
-	bool screen;		     /* curses, else prose */
 	struct odr_app app;
 	struct odr_prose prose;
 	uint64_t started_ms;
-	bool moved;		       /* a hand; what comes of it is not heard yet: prose only */
-	bool ends;		       /* the command, in a moment, with a page that says it all */
-	char last_hand[ODR_EVENT_MAX]; /* its answer outlives the program that a reset ends */
-	char keys[4096];	       /* typed and not yet looked at: prose only */
-	size_t n_keys;
-	bool eof;
+	bool closing; /* the command ends in a moment, with a page that says it all: prose only */
+	struct odr_typing typing;
+	char consents[40]; /* the page that asks for consent and was shown last, "" none */
+	bool ends;	   /* told to end; a write is seen to its end first */
+	int outcome;	   /* exit code of a write that was seen to its end */
 };
 
 /* ---- the app's door ---- */
@@ -84,87 +79,22 @@ static void save(void *ctx, const char *text)
 		rename(fresh, path);
 }
 
-static void tell_hand(struct assist *a, const char *line, const char *answer, bool back)
-{
-	struct odr_event ev;
-
-	odr_hands_answered(&ev, line, answer, back);
-	snprintf(a->last_hand, sizeof a->last_hand, "%s", ev.line);
-	odr_app_event(&a->app, ev.line);
-}
-
-static void tell_handles(struct assist *a, char *rows)
-{
-	struct odr_event ev;
-
-	while (odr_hands_listed(&ev, &rows))
-		odr_app_event(&a->app, ev.line);
-}
-
-/* The app may not be called back into: its hands are moved when it has returned. */
 static void hand(void *ctx, const char *line)
 {
 	struct assist *a = ctx;
 
-	if (a->n_hands < HANDS)
-		snprintf(a->hand[a->n_hands++], sizeof a->hand[0], "%s", line);
+	odr_main_want_hand(&a->hands, line);
 }
 
-static bool open_hands(struct assist *a, struct odr_error *e)
-{
-	if (!a->has_hands)
-		a->has_hands = odr_sim_open_hands(&a->hands, a->setup->backend, e) == ODR_OK;
-	return a->has_hands;
-}
-
-/* One hand, or two with "; " between them: then the first one's answer is what the person sees. */
-static void move_hand(struct assist *a, char *line)
-{
-	static char
-		answer[1700]; /* the list of hands is long, and the stack of small systems is not */
-	char second[300], *rest = strstr(line, "; ");
-	struct odr_error e;
-	enum odr_err err;
-
-	if (!open_hands(a, &e)) {
-		tell_hand(a, line, e.text, false);
-		return;
-	}
-	if (rest)
-		*rest = 0;
-	err = a->hands.ops->hand(a->hands.self, line, answer, sizeof answer, &e);
-	if (err != ODR_OK)
-		tell_hand(a, line, e.text, false);
-	else if (!strcmp(line, "?"))
-		tell_handles(a, answer);
-	else
-		tell_hand(a, line, answer, rest != NULL), a->moved = true;
-	if (rest && err == ODR_OK)
-		a->hands.ops->hand(a->hands.self, rest + 2, second, sizeof second, &e);
-}
-
-static void move_hands(struct assist *a)
-{
-	char line[sizeof a->hand[0]];
-
-	while (a->n_hands) {
-		memcpy(line, a->hand[0], sizeof line);
-		memmove(a->hand[0], a->hand[1], (HANDS - 1) * sizeof a->hand[0]);
-		a->n_hands--;
-		move_hand(a, line);
-	}
-}
-
-/* Only looks into the app: called from within it. */
-static bool front(void *ctx, const struct odr_facts *facts, const char *line, odr_put *put,
-		  void *put_ctx, int *code)
+/* Only looks into the app, which calls it; what the answer makes known goes into its facts. */
+static bool front(void *ctx, struct odr_facts *facts, const char *line, odr_put *put, void *put_ctx,
+		  int *code)
 {
 	struct assist *a = ctx;
 	struct odr_desk desk;
 	char here[ODR_TARGET_ROOM];
 
-	(void)facts; /* those of the app, which has more */
-	if (odr_main_front(a->setup, line, put, put_ctx, code))
+	if (odr_main_front(a->setup, facts, line, put, put_ctx, code))
 		return true;
 	odr_case_here(&a->app.guide, here);
 	odr_main_desk(&desk, a->setup);
@@ -185,13 +115,6 @@ static bool line_for(void *ctx, const struct odr_facts *facts, char *out, size_t
 
 /* ---- one start of the program ---- */
 
-static void drop_hands(struct assist *a)
-{
-	if (a->has_hands)
-		a->hands.ops->close(a->hands.self);
-	a->has_hands = false;
-}
-
 /* A practice PC may come with a firmware file for its drive: its name stands in the input already. */
 static void offer_file(struct assist *a)
 {
@@ -210,7 +133,7 @@ static bool start(struct assist *a, const struct odr_app_door *door, struct odr_
 {
 	char saved[ODR_SAVED_TEXT];
 
-	drop_hands(a); /* the worker's process must not inherit them */
+	odr_main_drop_hands(&a->hands); /* the worker's process must not inherit them */
 	if (odr_worker_start(&a->worker, odr_main_serve, a->setup, e) != ODR_OK)
 		return false;
 	a->has_worker = true;
@@ -220,21 +143,21 @@ static bool start(struct assist *a, const struct odr_app_door *door, struct odr_
 	offer_file(a);
 	a->prose.guide.id[0] = 0;
 	a->started_ms = odr_host_now_us() / 1000;
-	if (a->last_hand[0])
-		odr_app_event(&a->app, a->last_hand);
+	a->closing = false;
+	if (a->hands.last[0])
+		odr_app_event(&a->app, a->hands.last);
 	return true;
 }
 
 /* The worker is gone. Did the practice PC take it along, by a reset or with its mains? */
 static bool is_reset(struct assist *a)
 {
-	struct odr_error e;
-	char boots[16];
+	char boots[16], pc[16];
 
-	if (!open_hands(a, &e))
+	if (!odr_main_rig_fact(&a->hands, "boots", boots, sizeof boots) ||
+	    !odr_main_rig_fact(&a->hands, "pc", pc, sizeof pc))
 		return false;
-	snprintf(boots, sizeof boots, "%s", a->hands.ops->fact(a->hands.self, "boots"));
-	return strcmp(boots, a->boots) || strcmp(a->hands.ops->fact(a->hands.self, "pc"), "on");
+	return strcmp(boots, a->boots) || strcmp(pc, "on");
 }
 
 /* ---- keys ---- */
@@ -243,72 +166,82 @@ static void press(struct assist *a, int key)
 {
 	if (key == ODR_KEY_REDRAW || key == ODR_KEY_RESIZE)
 		odr_curses_redraw();
-	else
+	else if (!a->typing.screen || odr_curses_fits())
 		odr_app_key(&a->app, key);
+	else
+		odr_app_key_unseen(&a->app, key);
+}
+
+/*
+ * Before a page is shown or a key is taken: does this page ask for consent? Then no key of a burst
+ * counts, neither of one that has just led to it (has_key false) nor of one that begins now.
+ */
+static bool is_meant(struct assist *a, const struct odr_page *page, bool has_key)
+{
+	bool asks = page->consents, is_new = asks && strcmp(a->consents, page->id) != 0;
+
+	snprintf(a->consents, sizeof a->consents, "%s", asks ? page->id : "");
+	if (!asks || (has_key ? page->has_input : !is_new) || odr_typing_rests(&a->typing))
+		return true;
+	odr_app_key(&a->app, ODR_KEY_BURST);
+	return false;
 }
 
 /* Said page by page, so not before it is known what there is to see: nobody can wipe it away. */
 static bool is_too_early(const struct assist *a, const struct odr_page *page)
 {
-	return a->moved || a->n_hands || a->ends ||
+	return a->hands.moved || a->hands.n_wanted || a->closing ||
 	       (page->panel_rows && strstr(page->panel[ODR_ROWS - 1].text, ODR_ROW_UNKNOWN) &&
 		odr_host_now_us() / 1000 - a->started_ms < BLIND_MS);
 }
 
 /* A script's line waits for the work before it, but while it knocks hands may have to be moved. */
-static bool is_for_later(const struct assist *a, const char *line)
+static bool is_for_later(const struct assist *a)
 {
 	return a->app.sent[0] && !odr_host_is_typed() &&
 	       !(!strncmp(a->app.sent, "knock", 5) &&
-		 (a->app.face == ODR_FACE_HANDS || !strncmp(line, "h\n", 2)));
+		 (a->app.face == ODR_FACE_HANDS ||
+		  (a->typing.n_keys > 1 && !strncmp(a->typing.keys, "h\n", 2))));
 }
 
 /* One typed line, when it has come whole and the app can take it. */
 static bool press_line(struct assist *a)
 {
 	static struct odr_page page;
-	char *end = memchr(a->keys, '\n', a->n_keys), line[ODR_PAGE_INPUT];
-	size_t len;
+	char line[ODR_PAGE_INPUT];
 	int key;
 
 	odr_app_page(&a->app, &page);
-	if (is_for_later(a, a->keys) || is_too_early(a, &page))
+	if (is_for_later(a) || is_too_early(a, &page))
 		return false;
-	if (!end && a->eof && a->n_keys && a->n_keys < sizeof a->keys)
-		end = a->keys + a->n_keys, a->n_keys++;
-	if (!end) {
-		if (a->eof)
+	if (!odr_typing_line(&a->typing, line, sizeof line)) {
+		if (a->typing.eof)
 			press(a, ODR_KEY_EOF);
 		return false;
 	}
-	len = (size_t)(end - a->keys);
-	snprintf(line, sizeof line, "%.*s", (int)len, a->keys);
-	a->n_keys -= len + 1;
-	memmove(a->keys, end + 1, a->n_keys);
-	if (strlen(line) && line[strlen(line) - 1] == '\r')
-		line[strlen(line) - 1] = 0;
 	odr_prose_heard(&a->prose);
+	if (!is_meant(a, &page, true))
+		return true;
 	for (unsigned i = 0; (key = odr_prose_key(&page, line, i)) != ODR_KEY_NONE; i++)
 		press(a, key);
 	return true;
 }
 
-static void read_keys(struct assist *a)
+static void press_keys(struct assist *a)
 {
-	int got, key;
+	static struct odr_page page;
+	int key;
 
-	if (a->screen) {
-		while (!a->app.over && (key = odr_curses_key()) != ODR_KEY_NONE)
-			press(a, key);
-		return;
+	while (!a->app.over && (key = odr_typing_key(&a->typing)) != ODR_KEY_NONE) {
+		odr_app_page(&a->app, &page);
+		if (!is_meant(a, &page, true))
+			continue;
+		press(a, key);
+		odr_app_page(&a->app, &page);
+		is_meant(a, &page, false);
 	}
-	got = a->n_keys < sizeof a->keys && !a->eof
-		      ? odr_host_read_input(a->keys + a->n_keys, sizeof a->keys - a->n_keys)
-		      : -1;
-	if (got == 0)
-		a->eof = true;
-	if (got > 0)
-		a->n_keys += (size_t)got;
+	if (a->typing.eof)
+		press(a, ODR_KEY_EOF);
 }
 
 /* ---- the loop ---- */
@@ -318,9 +251,13 @@ static void show(struct assist *a)
 	static struct odr_page page;
 
 	odr_app_page(&a->app, &page);
-	if (a->screen)
+	if (!a->typing.screen && is_too_early(a, &page))
+		return;
+	if (!is_meant(a, &page, false))
+		odr_app_page(&a->app, &page); /* now it says so */
+	if (a->typing.screen)
 		odr_curses_show(&page);
-	else if (!is_too_early(a, &page))
+	else
 		odr_prose_show(&a->prose, &page);
 }
 
@@ -329,10 +266,12 @@ static void hear(struct assist *a, const char *event)
 {
 	if (odr_event_is(event, "pc"))
 		odr_event_get(event, "boots", a->boots, sizeof a->boots);
-	a->ends = odr_event_is(event, "refused") || odr_event_is(event, "chip") ||
-		  (a->ends && !odr_event_is(event, "end"));
+	a->closing = odr_event_is(event, "refused") || odr_event_is(event, "chip") ||
+		     (a->closing && !odr_event_is(event, "end"));
 	if (odr_event_is(event, "failed") && !a->app.ready)
 		odr_event_get(event, "text", a->trouble, sizeof a->trouble);
+	if (odr_event_is(event, "end") && odr_app_is_job(&a->app) && (a->ends || a->typing.eof))
+		a->outcome = (int)odr_event_get_number(event, "code");
 }
 
 /* Returns false when the worker is gone. */
@@ -347,8 +286,7 @@ static bool take_events(struct assist *a)
 			break;
 		hear(a, line);
 		odr_app_event(&a->app, line);
-		/* What is said must not hang on what came in one go. */
-		if (!a->screen)
+		if (!a->typing.screen) /* what is said must not hang on what came in one go */
 			show(a);
 	}
 	return next != ODR_WORKER_GONE;
@@ -362,9 +300,9 @@ static int start_again(struct assist *a, const struct odr_app_door *door)
 
 	odr_worker_close(&a->worker, how, sizeof how);
 	a->has_worker = false;
-	if (!a->screen && a->moved)
-		odr_prose_answer(&a->prose, a->last_hand);
-	a->moved = false;
+	if (!a->typing.screen && a->hands.moved)
+		odr_prose_answer(&a->prose, a->hands.last);
+	a->hands.moved = false;
 	if (!a->trouble[0] && is_reset(a) && start(a, door, &e))
 		return ODR_EXIT_DONE;
 	odr_curses_close();
@@ -379,28 +317,52 @@ static int start_again(struct assist *a, const struct odr_app_door *door)
 	return ODR_EXIT_INTERNAL;
 }
 
+/*
+ * A closed terminal, kill, or Ctrl-C where it is no key. A write is not left alone: what comes of it is
+ * told in plain lines, to whoever still reads them. Returns true when nothing keeps us.
+ */
+static bool may_end(struct assist *a)
+{
+	if (!a->ends && odr_app_is_job(&a->app)) {
+		odr_curses_close();
+		a->typing = (struct odr_typing){.eof = true};
+		puts("\nodrescue was told to end. It does so when the drive is safe: do NOT "
+		     "switch\n"
+		     "anything off.");
+	}
+	a->ends = true;
+	return !odr_app_is_job(&a->app);
+}
+
 static int loop(struct assist *a, const struct odr_app_door *door)
 {
 	int code = ODR_EXIT_DONE;
 
-	while (!code && !a->app.over && !odr_host_was_told_to_end()) {
+	while (!code && !a->app.over) {
 		odr_app_tick(&a->app, odr_host_now_us() / 1000);
-		move_hands(a);
+		odr_main_move_hands(&a->hands, &a->app);
 		show(a);
-		odr_host_wait(a->eof ? -1 : 0, odr_worker_fd(&a->worker), WAKE_MS);
+		if (odr_host_was_told_to_end() && may_end(a))
+			break;
+		odr_host_wait(a->typing.eof ? -1 : 0, odr_worker_fd(&a->worker), WAKE_MS);
 		if (!take_events(a) && !a->app.over) {
 			code = start_again(a, door);
 			continue;
 		}
-		a->moved = false;
-		read_keys(a);
-		move_hands(a);
-		while (!a->screen && !a->app.over && press_line(a)) {
-			move_hands(a);
+		a->hands.moved = false;
+		if (a->typing.screen) {
+			press_keys(a);
+			odr_main_move_hands(&a->hands, &a->app);
+			continue;
+		}
+		show(a); /* what came of a job, before the end of the input ends all */
+		odr_typing_read(&a->typing);
+		while (!a->app.over && press_line(a)) {
+			odr_main_move_hands(&a->hands, &a->app);
 			show(a);
 		}
 	}
-	return code;
+	return code ? code : a->ends || a->typing.eof ? a->outcome : ODR_EXIT_DONE;
 }
 
 int odr_main_assist(struct odr_setup *setup)
@@ -420,20 +382,21 @@ int odr_main_assist(struct odr_setup *setup)
 	int code;
 
 	a.setup = setup;
+	a.hands.backend = setup->backend;
 	setup->live = true;
 	if (!start(&a, &door, &e)) {
 		fprintf(stderr, "odrescue: %s\n", e.text);
 		return ODR_EXIT_INTERNAL;
 	}
 	odr_host_hear_end();
-	a.screen = !setup->plain && odr_curses_open(setup->mono, why, sizeof why);
-	if (!a.screen && !setup->plain)
+	a.typing.screen = !setup->plain && odr_curses_open(setup->mono, why, sizeof why);
+	if (!a.typing.screen && !setup->plain)
 		printf("No pages here: %s. odrescue goes on in plain lines.\n", why);
 	code = loop(&a, &door);
 	odr_curses_close();
-	if (!a.screen)
+	if (!a.typing.screen)
 		putchar('\n');
-	drop_hands(&a);
+	odr_main_drop_hands(&a.hands);
 	odr_app_stop(&a.app);
 	if (a.has_worker)
 		odr_worker_close(&a.worker, NULL, 0);

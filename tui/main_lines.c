@@ -98,7 +98,7 @@ static int run_line(struct odr_worker *w, const struct odr_setup *setup, const c
 	struct odr_desk desk;
 	int code;
 
-	if (odr_main_front(setup, line, put_line, NULL, &code)) {
+	if (odr_main_front(setup, &session.seen.facts, line, put_line, NULL, &code)) {
 		fflush(stdout);
 		return code;
 	}
@@ -162,6 +162,8 @@ static int run_file(struct odr_worker *w, const struct odr_setup *setup, FILE *f
 			odr_plain_command(line);
 		code = run_line(w, setup, line);
 		if (!strncmp(line, "quit", 4) && !code)
+			return code;
+		if (ferror(stdout)) /* nothing is begun that nobody could follow */
 			return code;
 		if (code == ODR_EXIT_USAGE && !typed && !may_fail)
 			fprintf(stderr, "%s:%d: this line was not understood\n", name, number);

@@ -48,7 +48,8 @@ struct odr_page {
 
 	bool has_input;
 	char prompt[40], input[ODR_PAGE_INPUT];
-	bool works;	  /* a command is in work: nothing is asked for now */
+	bool consents; /* what is pressed here agrees to something: no key of a burst may do that */
+	bool works;    /* a command is in work: nothing is asked for now */
 	unsigned percent; /* of the job that a BAR line shows; 0 where there is none */
 
 	/* What the program sees on the channels; row 0 is the most important. */

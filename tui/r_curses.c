@@ -89,16 +89,40 @@ static void draw_row(int row, enum odr_role role, const char *text)
 	clrtoeol();
 }
 
-static void say_too_small(void)
+bool odr_curses_fits(void)
 {
-	char text[ODR_PAGE_WIDTH + 1];
+	return COLS >= ODR_PAGE_WIDTH && LINES >= ODR_PAGE_HEIGHT;
+}
 
+static void put_row(void *ctx, const char *line)
+{
+	int *row = ctx;
+
+	if (*row < LINES)
+		mvaddnstr((*row)++, 0, line, COLS - 1);
+}
+
+/* A page's `quit` is the only one that can be answered here (odr_app_key_unseen). */
+static void say_too_small(const struct odr_page *page)
+{
+	unsigned width = COLS > 2 ? (unsigned)COLS - 1 : 1;
+	char text[ODR_PAGE_WIDTH + 1];
+	int row = 0;
+
+	if (width > ODR_PAGE_WIDTH)
+		width = ODR_PAGE_WIDTH;
 	erase();
 	odr_cut(text, sizeof text, "odrescue needs %d x %d, this is %d x %d.", ODR_PAGE_WIDTH,
 		ODR_PAGE_HEIGHT, COLS, LINES);
-	mvaddnstr(0, 0, text, COLS - 1);
-	mvaddnstr(1, 0, "Make the window larger.", COLS - 1);
-	mvaddnstr(2, 0, "Nothing is lost, a job goes on. q: leave", COLS - 1);
+	odr_text_fold(width, "", 0, text, put_row, &row);
+	odr_text_fold(width, "", 0, "Make the window larger.", put_row, &row);
+	if (page->notice[0])
+		odr_text_fold(width, "", 0, page->notice + 1, put_row, &row);
+	else if (strcmp(page->id, "quit"))
+		odr_text_fold(width, "", 0, "Nothing is lost, a job goes on. q: leave", put_row,
+			      &row);
+	else
+		odr_text_fold(width, "", 0, "Leave? y: yes, b: no", put_row, &row);
 	refresh();
 }
 
@@ -106,8 +130,8 @@ void odr_curses_show(const struct odr_page *page)
 {
 	struct odr_screen drawn;
 
-	if (COLS < ODR_PAGE_WIDTH || LINES < ODR_PAGE_HEIGHT) {
-		say_too_small();
+	if (!odr_curses_fits()) {
+		say_too_small(page);
 		return;
 	}
 	odr_layout(page, &drawn);
@@ -153,6 +177,6 @@ int odr_curses_key(void)
 	case 127:
 		return ODR_KEY_BACKSPACE;
 	default:
-		return key < 256 ? key : ODR_KEY_NONE;
+		return key < 256 ? key : ODR_KEY_OTHER;
 	}
 }

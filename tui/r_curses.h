@@ -22,6 +22,8 @@ void odr_curses_close(void);
 
 /* Draw; only what differs from what the terminal shows is sent. */
 void odr_curses_show(const struct odr_page *page);
+/* Is the terminal large enough for a page? If not, show() says that instead, and how to leave. */
+bool odr_curses_fits(void);
 /* Draw every cell again: something else has written on the screen. */
 void odr_curses_redraw(void);
 /* The next key (key.h) if one waits, else ODR_KEY_NONE. Never waits itself. */

@@ -336,6 +336,23 @@ int odr_host_read_input(char *buf, size_t cap)
 	return got > 0 ? (int)got : got < 0 && (errno == EINTR || errno == EAGAIN) ? -1 : 0;
 }
 
+bool odr_host_input_is_gone(void)
+{
+	struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
+
+	return poll(&in, 1, 0) > 0 && (in.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0;
+}
+
+unsigned odr_host_fill_gaps(void)
+{
+	unsigned gaps = 0;
+
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDWR) == fd)
+			gaps |= 1u << fd;
+	return gaps;
+}
+
 static volatile sig_atomic_t told_to_end;
 
 static void hear_end(int signal)
