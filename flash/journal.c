@@ -109,6 +109,10 @@ bool odr_story_line(struct odr_story *s, const char *line)
 	return true;
 }
 
+/* Real time: another program only looks, too. */
+#define LOOK_PATIENCE_MS 200
+#define HOLD_PATIENCE_MS 1000
+
 static enum odr_err load(struct odr_journal *j, struct odr_error *e)
 {
 	const struct odr_platform_ops *ops = j->platform.ops;
@@ -119,9 +123,17 @@ static enum odr_err load(struct odr_journal *j, struct odr_error *e)
 	int handle;
 	enum odr_err rc;
 
+	j->torn = j->busy = false;
+	j->lines = 0;
+	j->bytes = 0;
+	memset(&j->story, 0, sizeof j->story);
 	if (ops->file_open(j->platform.self, j->path, ODR_FILE_READ, &handle, NULL))
 		return ODR_OK; /* none yet; a place that cannot be read shows at the first write */
+	if (!j->held)
+		j->busy = ops->file_lock(j->platform.self, handle, LOOK_PATIENCE_MS, NULL) ==
+			  ODR_E_REFUSED;
 	rc = ops->file_size(j->platform.self, handle, &size, e);
+	j->bytes = rc == ODR_OK ? size : 0;
 	while (rc == ODR_OK && off < size && got) {
 		rc = ops->file_read_at(j->platform.self, handle, off, chunk, sizeof chunk, &got, e);
 		for (uint32_t i = 0; rc == ODR_OK && i < got; i++) {
@@ -152,6 +164,46 @@ enum odr_err odr_journal_open(struct odr_journal *j, struct odr_platform platfor
 	j->platform = platform;
 	snprintf(j->path, sizeof j->path, "%.180s/JOURNAL.TXT", folder);
 	return load(j, e);
+}
+
+enum odr_err odr_journal_hold(struct odr_journal *j, struct odr_error *e)
+{
+	const struct odr_platform_ops *ops = j->platform.ops;
+	uint64_t bytes;
+	int handle;
+	enum odr_err rc;
+
+	if (j->held)
+		return ODR_OK;
+	rc = ops->file_open(j->platform.self, j->path, ODR_FILE_APPEND, &handle, e);
+	if (rc != ODR_OK)
+		return rc;
+	rc = ops->file_lock(j->platform.self, handle, HOLD_PATIENCE_MS, e);
+	if (rc == ODR_E_REFUSED)
+		rc = odr_fail(e, rc, "its journal is %s", j->path);
+	if (rc == ODR_OK)
+		rc = ops->file_size(j->platform.self, handle, &bytes, e);
+	if (rc != ODR_OK) {
+		ops->file_close(j->platform.self, handle);
+		return rc;
+	}
+	j->held = handle + 1;
+	return bytes == j->bytes ? ODR_OK : load(j, e);
+}
+
+void odr_journal_let_go(struct odr_journal *j)
+{
+	if (j->held)
+		j->platform.ops->file_close(j->platform.self, j->held - 1);
+	j->held = 0;
+}
+
+bool odr_journal_look(struct odr_journal *j)
+{
+	if (!j->busy)
+		return false;
+	load(j, NULL);
+	return !j->busy;
 }
 
 static enum odr_err read_back(struct odr_journal *j, int handle, const char *text, size_t len,
@@ -208,6 +260,7 @@ enum odr_err odr_journal_write(struct odr_journal *j, enum odr_point point, cons
 	if (rc == ODR_OK) {
 		j->torn = false;
 		j->lines++;
+		j->bytes += len;
 	}
 	return rc;
 }

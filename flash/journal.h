@@ -50,6 +50,9 @@ struct odr_journal {
 	char path[ODR_PATH_MAX];
 	bool off;  /* the person typed "without journal" */
 	bool torn; /* the file's last line has no end: a crash; the next append starts a new one */
+	int held;  /* the open file that is ours against other programs; 0: none, else handle + 1 */
+	bool busy; /* another program worked with it when it was last looked at */
+	uint64_t bytes; /* of the file when it was last read or written */
 	uint32_t lines;
 	struct odr_story story;
 };
@@ -60,6 +63,15 @@ struct odr_journal {
  */
 enum odr_err odr_journal_open(struct odr_journal *j, struct odr_platform platform,
 			      const char *folder, struct odr_error *e);
+
+/*
+ * odr_journal_hold - work with the journal alone, from here to odr_journal_let_go, and read what another
+ * program may have added. ODR_E_REFUSED: another program works with it. ODR_E_SPACE, ODR_E_FILE: no place.
+ */
+enum odr_err odr_journal_hold(struct odr_journal *j, struct odr_error *e);
+void odr_journal_let_go(struct odr_journal *j);
+/* When it was busy: is it still? Reads it anew when not. Returns whether that has changed. */
+bool odr_journal_look(struct odr_journal *j);
 
 /*
  * odr_journal_write - append one point, sync, and read it back before returning.

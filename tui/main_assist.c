@@ -324,6 +324,7 @@ static int start_again(struct assist *a, const struct odr_app_door *door)
 static bool may_end(struct assist *a)
 {
 	if (!a->ends && odr_app_is_job(&a->app)) {
+		odr_worker_stop(&a->worker); /* heard before the erase only */
 		odr_curses_close();
 		a->typing = (struct odr_typing){.eof = true};
 		puts("\nodrescue was told to end. It does so when the drive is safe: do NOT "
@@ -388,7 +389,7 @@ int odr_main_assist(struct odr_setup *setup)
 		fprintf(stderr, "odrescue: %s\n", e.text);
 		return ODR_EXIT_INTERNAL;
 	}
-	odr_host_hear_end();
+	odr_host_hear_end(true);
 	a.typing.screen = !setup->plain && odr_curses_open(setup->mono, why, sizeof why);
 	if (!a.typing.screen && !setup->plain)
 		printf("No pages here: %s. odrescue goes on in plain lines.\n", why);
