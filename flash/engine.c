@@ -79,6 +79,15 @@ static enum odr_exit cmd_verify(struct odr_engine *engine, const char *args)
 	return ODR_EXIT_DONE;
 }
 
+static void tell_damage(struct odr_engine *engine)
+{
+	unsigned n = engine->journal.story.bad_lines;
+
+	if (n)
+		odr_say(engine, "%u line%s of the journal %s damaged and left out.", n,
+			n == 1 ? "" : "s", n == 1 ? "is" : "are");
+}
+
 static void tell_story(struct odr_engine *engine)
 {
 	const struct odr_story *s = &engine->journal.story;
@@ -98,10 +107,13 @@ static void tell_story(struct odr_engine *engine)
 	odr_event_text(&ev, "backup", s->backup);
 	odr_event_text(
 		&ev, "text",
-		s->no_return ? "A rescue was interrupted after the erase was ordered. Take the "
-			       "chip for half written until it has been written again."
-			     : "A rescue was interrupted before anything was erased. The drive is "
-			       "as it was.");
+		s->doubt ? "A rescue was interrupted, and a damaged line of its journal may have "
+			   "been the erase. Take the chip for half written until it has been "
+			   "written again."
+		: s->no_return ? "A rescue was interrupted after the erase was ordered. Take the "
+				 "chip for half written until it has been written again."
+			       : "A rescue was interrupted before anything was erased. The drive "
+				 "is as it was.");
 	odr_event_text(&ev, "advice",
 		       s->no_return
 			       ? "Do not switch the drive off if it still has power. Go on with: "
@@ -290,9 +302,7 @@ void odr_engine_start(struct odr_engine *engine, struct odr_platform platform, c
 		odr_say(engine, "The journal cannot be read: %s", e.text);
 	if (engine->journal.story.unfinished || engine->journal.busy)
 		tell_story(engine);
-	else if (engine->journal.story.bad_lines)
-		odr_say(engine, "%u lines of the journal are damaged; they were left out.",
-			engine->journal.story.bad_lines);
+	tell_damage(engine);
 }
 
 void odr_engine_stop(struct odr_engine *engine)

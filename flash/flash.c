@@ -141,7 +141,11 @@ static void close_journal(struct odr_engine *engine, const struct odr_outcome *o
 	odr_event_text(&ev, "result", result_name[out->result]);
 	odr_event_text(&ev, "evidence", evidence_name[out->evidence]);
 	if (odr_journal_write(&engine->journal, ODR_POINT_OUTCOME, ev.line, &e) != ODR_OK)
-		odr_say(engine, "The journal cannot be written any more: %s", e.text);
+		odr_say(engine,
+			"The journal lacks this end (%s): the next start will tell of an "
+			"interrupted rescue. What is said here is what is true: write it down, "
+			"and move JOURNAL.TXT away when all is done.",
+			e.text);
 }
 
 /* ---- the command ---- */

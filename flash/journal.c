@@ -59,24 +59,30 @@ static void begin(struct odr_story *s, const char *line)
 	s->backup_bytes = odr_event_get_number(line, "backup_bytes");
 }
 
+/* A line is lost. In the middle of a rescue it may have been the erase. */
+static void lose_line(struct odr_story *s)
+{
+	s->bad_lines++;
+	if (s->unfinished && !s->no_return)
+		s->doubt = s->no_return = true;
+}
+
 bool odr_story_line(struct odr_story *s, const char *line)
 {
 	enum odr_point point;
 	char result[20];
 
 	if (!checked_end(line)) {
-		s->bad_lines++;
+		lose_line(s);
 		return false;
 	}
 	point = point_of(line);
 	switch (point) {
 	case ODR_POINT_NONE:
-		s->bad_lines++;
+		lose_line(s);
 		return false;
 	case ODR_POINT_KNOCK:
 	case ODR_POINT_VENDOR:
-	case ODR_POINT_BANK:
-	case ODR_POINT_WRITTEN:
 		break;
 	case ODR_POINT_PLAN:
 		begin(s, line);
@@ -91,8 +97,11 @@ bool odr_story_line(struct odr_story *s, const char *line)
 		}
 		break;
 	case ODR_POINT_ERASE:
+	case ODR_POINT_BANK:
+	case ODR_POINT_WRITTEN:
 		s->unfinished = true;
 		s->no_return = true;
+		s->doubt = false;
 		break;
 	case ODR_POINT_OUTCOME:
 		/* CHANGED ends a job, not the rescue: the chip is still half written. So it is when
@@ -101,12 +110,18 @@ bool odr_story_line(struct odr_story *s, const char *line)
 		s->unfinished =
 			!strcmp(result, "changed") || (s->rubble && !strcmp(result, "unchanged"));
 		s->no_return = s->unfinished;
+		s->doubt = false;
 		break;
 	case ODR_POINTS:
 		break;
 	}
 	s->last = point;
 	return true;
+}
+
+bool odr_story_half_written(const struct odr_story *s, unsigned position)
+{
+	return s->unfinished && s->no_return && s->position == position;
 }
 
 /* Real time: another program only looks, too. */

@@ -34,7 +34,8 @@ struct odr_story {
 	bool unfinished;     /* a plan began and has no outcome that ends it */
 	bool no_return;	     /* unfinished, and the erase was ordered */
 	bool rubble;	     /* a plan before this one left the chip half written */
-	unsigned bad_lines;  /* lines whose CRC is wrong; the last one may be torn by a crash */
+	bool doubt;	     /* no_return, and only because a lost line may have been the erase */
+	unsigned bad_lines;  /* damaged; the last one may be torn by a crash */
 	unsigned position;   /* 0: none */
 	char boot_id[40];
 	char image[ODR_PATH_MAX];
@@ -83,9 +84,13 @@ enum odr_err odr_journal_write(struct odr_journal *j, enum odr_point point, cons
 
 /*
  * odr_story_line - the pure half: take one journal line (without its line end) into the story.
- * Returns false when its CRC is wrong; the story is then unchanged but for bad_lines.
+ * Returns false when its CRC is wrong or its kind unknown: then the story is the worst that the line may
+ * have told. A line that a crash has torn off is no such line: while it was torn, nothing was erased yet.
  */
 bool odr_story_line(struct odr_story *story, const char *line);
+
+/* Does the story end in a write to this position that may have stopped half-way? */
+bool odr_story_half_written(const struct odr_story *story, unsigned position);
 
 /* "knock", "plan", ...: the words in the file. */
 const char *odr_point_name(enum odr_point point);

@@ -221,7 +221,10 @@ enum odr_exit odr_cmd_knock(struct odr_engine *engine, const char *args)
 		return odr_refuse(engine, ODR_NO_WORDS, odr_position_name(t->position));
 	state = t->places.place[position - 1].state;
 	if (state == ODR_ALIVE || state == ODR_BOOT)
-		return odr_refuse(engine, ODR_NO_KNOCK_ALIVE,
+		return odr_refuse(engine,
+				  odr_story_half_written(&engine->journal.story, position)
+					  ? ODR_NO_HALF_WRITTEN
+					  : ODR_NO_KNOCK_ALIVE,
 				  t->places.place[position - 1].product);
 	if (odr_flash_look_again(engine, &e) != ODR_OK)
 		return odr_refuse(engine, ODR_NO_PLACES, e.text);

@@ -79,6 +79,13 @@ static const struct odr_words words[ODR_NOS] = {
 				"rescue, and knocking could hurt it.",
 				"If it is not the dead one, check the number. To flash it all the "
 				"same: image FILE, then plan."},
+	[ODR_NO_HALF_WRITTEN] =
+		{"half-written", ODR_EXIT_REFUSED,
+		 "The drive says its name, but the journal knows a write to it that did not end: "
+		 "a part of its chip is empty or old.",
+		 "Make its boot ROM answer: switch the drive's power off; target POSITION "
+		 "unpowered LABEL; knock POSITION, and switch it on while that knocks. Then image, "
+		 "plan, confirm, flash."},
 	[ODR_NO_KNOCK_FIRST] =
 		{"knock-first", ODR_EXIT_REFUSED,
 		 "The drive does not listen yet: its boot ROM has to be woken first.",
