@@ -214,7 +214,7 @@ enum odr_exit odr_cmd_flash(struct odr_engine *engine, const char *args)
 			 engine->plan.lane == ODR_LANE_MTK_ROM, &e) != ODR_OK)
 		return odr_refuse(engine, ODR_NO_PORTS, e.text);
 	if (odr_hold_position(engine, job.position, &e) != ODR_OK)
-		return odr_refuse(engine, ODR_NO_LOCK, e.text);
+		return odr_refuse(engine, odr_hold_no(&e), e.text);
 	if (open_journal(engine, &e) != ODR_OK)
 		return odr_refuse(engine, ODR_NO_JOURNAL, e.text);
 	return run(engine, &job);

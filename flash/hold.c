@@ -72,6 +72,11 @@ enum odr_err odr_hold_position(struct odr_engine *engine, unsigned position, str
 	return rc;
 }
 
+enum odr_no odr_hold_no(const struct odr_error *e)
+{
+	return e->code == ODR_E_REFUSED ? ODR_NO_LOCK : ODR_NO_JOURNAL;
+}
+
 void odr_hold_drop(struct odr_engine *engine)
 {
 	engine->locked = 0;

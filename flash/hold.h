@@ -23,6 +23,8 @@ void odr_hold_end(struct odr_engine *engine);
  * ODR_E_REFUSED: another position is in work, or another program works with this journal.
  */
 enum odr_err odr_hold_position(struct odr_engine *engine, unsigned position, struct odr_error *e);
+/* Why not, by the error of the above: in use, or no place for the journal. */
+enum odr_no odr_hold_no(const struct odr_error *e);
 /* The way back, for odr_undo_all. */
 void odr_hold_drop(struct odr_engine *engine);
 

@@ -232,7 +232,7 @@ enum odr_exit odr_cmd_knock(struct odr_engine *engine, const char *args)
 		return odr_refuse(engine, ODR_NO_PORTS, e.text);
 	engine->journal.off = *rest != 0;
 	if (odr_hold_position(engine, position, &e) != ODR_OK)
-		return odr_refuse(engine, ODR_NO_LOCK, e.text);
+		return odr_refuse(engine, odr_hold_no(&e), e.text);
 	if (into_journal(engine, &e) != ODR_OK)
 		return odr_refuse(engine, ODR_NO_JOURNAL, e.text);
 	memset(&engine->plan, 0, sizeof engine->plan);
