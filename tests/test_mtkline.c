@@ -51,10 +51,24 @@ static enum odr_err scan(void *self, unsigned ask, struct odr_snapshot *out, str
 	return odr_fail(e, ODR_E_NO_DEVICE, "no drives here");
 }
 
+static enum odr_err lock(void *self, uint32_t patience_ms, struct odr_error *e)
+{
+	(void)self;
+	(void)patience_ms;
+	(void)e;
+	return ODR_OK;
+}
+
+static void unlock(void *self)
+{
+	(void)self;
+}
+
 /* The file that the engine goes for, NULL: it does not take the line. */
 static const char *engine_takes(const char *text, unsigned position)
 {
-	static const struct odr_platform_ops ops = {.scan = scan, .file_open = file_open};
+	static const struct odr_platform_ops ops = {
+		.lock = lock, .unlock = unlock, .scan = scan, .file_open = file_open};
 	static const struct odr_drives drives; /* no label is asked for here */
 	static struct odr_engine engine;
 

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "platform/host.h"
 #include "platform/linux/worker.h"
 
 #include <fcntl.h>
@@ -107,8 +108,10 @@ static void work_on_alone(struct odr_worker *w, void *arg)
 	char text[ODR_WORKER_LINE_MAX];
 
 	(void)arg;
+	odr_host_guard(true);
+	odr_worker_emit(w, "guarded");
 	/* Its parent is dead before it begins: the end of file is the proof. */
-	while (odr_worker_read(w, text, sizeof text, -1) == ODR_WORKER_LINE)
+	while (odr_worker_read(w, text, sizeof text, -1) != ODR_WORKER_GONE)
 		;
 	for (int i = 0; i < 100000; i++)
 		odr_worker_emit(w, "progress that nobody hears");
@@ -232,7 +235,7 @@ static void a_death_is_noticed_while_a_child_of_the_worker_lives_on(void **state
 	assert_int_equal(finish(NULL, 0), 128 + SIGKILL);
 }
 
-static void the_worker_survives_its_parent_and_finishes(void **state)
+static void a_guarded_worker_survives_its_parent_and_finishes(void **state)
 {
 	int status = 0;
 	pid_t parent;
@@ -241,7 +244,8 @@ static void the_worker_survives_its_parent_and_finishes(void **state)
 	assert_int_equal(pipe(witness), 0);
 	parent = fork();
 	if (parent == 0) {
-		if (odr_worker_start(&worker, work_on_alone, NULL, NULL) == ODR_OK)
+		if (odr_worker_start(&worker, work_on_alone, NULL, NULL) == ODR_OK &&
+		    odr_worker_next(&worker, line, sizeof line, PATIENCE_MS) == ODR_WORKER_LINE)
 			raise(SIGKILL);
 		_exit(1);
 	}
@@ -333,7 +337,7 @@ int main(void)
 		cmocka_unit_test(an_exit_status_is_reported_after_the_last_words),
 		cmocka_unit_test(a_killed_worker_is_reported_and_sending_to_it_is_an_error),
 		cmocka_unit_test(a_death_is_noticed_while_a_child_of_the_worker_lives_on),
-		cmocka_unit_test(the_worker_survives_its_parent_and_finishes),
+		cmocka_unit_test(a_guarded_worker_survives_its_parent_and_finishes),
 		cmocka_unit_test(what_a_terminal_sends_does_not_reach_the_worker),
 		cmocka_unit_test(the_worker_leads_a_session_and_hands_its_pipes_to_no_program),
 		cmocka_unit_test(

@@ -25,7 +25,7 @@ static void check_story(const struct odr_story *s)
 	ENDS(s->chip);
 }
 
-/* Told once: believed and sound, or nothing changes but the count of bad lines. */
+/* Told once: believed and sound, or nothing changes but the count of bad lines and what they may hide. */
 static bool tell(struct odr_story *s, const char *line)
 {
 	struct odr_story before = *s;
@@ -39,6 +39,8 @@ static bool tell(struct odr_story *s, const char *line)
 		return true;
 	}
 	before.bad_lines++;
+	if (before.unfinished && !before.no_return)
+		before.doubt = before.no_return = true;
 	MUST(!memcmp(s, &before, sizeof before));
 	return false;
 }

@@ -56,6 +56,19 @@ static void wait_ms(void *self, uint32_t ms)
 	MUST(ms <= 3600000);
 }
 
+static enum odr_err lock(void *self, uint32_t patience_ms, struct odr_error *e)
+{
+	(void)self;
+	(void)e;
+	MUST(patience_ms <= 2000);
+	return ODR_OK;
+}
+
+static void unlock(void *self)
+{
+	(void)self;
+}
+
 static void run_line(struct odr_engine *engine, const char *raw)
 {
 	char line[ODR_EVENT_MAX];
@@ -80,6 +93,8 @@ static const struct odr_drives drives; /* no row: a label is never known */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const struct odr_platform_ops ops = {.scan = scan,
+						    .lock = lock,
+						    .unlock = unlock,
 						    .watch = watch,
 						    .file_open = file_open,
 						    .hand = hand,
