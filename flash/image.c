@@ -85,10 +85,12 @@ static const char *wrong_kind(const struct look *l)
 		uint8_t at, len;
 		const char *magic, *what;
 	} known[] = {
-		{0, 2, "MZ",
-		 "a program (EXE): the firmware is still inside; run or unpack it first"},
-		{0, 2, "PK", "a ZIP archive: unpack it first"},
-		{0, 4, "Rar!", "a RAR archive: unpack it first"},
+		{0, 2, "MZ", "a program (EXE), the firmware is still inside: unpack FILE"},
+		{0, 2, "PK", "a ZIP archive, take the firmware out first: unpack FILE"},
+		{0, 4, "Rar!", "a RAR archive, take the firmware out first: unpack FILE"},
+		{0, 6, "7z\xbc\xaf\x27\x1c",
+		 "a 7z archive, take the firmware out first: unpack FILE"},
+		{0, 4, "MSCF", "a CAB archive, take the firmware out first: unpack FILE"},
 		{7, 7, "**ACE**", "an ACE archive: unpack it first"},
 		{0, 2, "\x1f\x8b", "a gzip archive: unpack it first"},
 		{0, 4, "%PDF", "a PDF document"},

@@ -107,7 +107,7 @@ static void plain_version(char *out, size_t cap, const char *name)
 	char plain[24];
 	size_t n = 0, skip = 0;
 
-	for (const char *c = odr_lines_base(name); *c && n + 1 < sizeof plain; c++) {
+	for (const char *c = odr_base_name(name); *c && n + 1 < sizeof plain; c++) {
 		/* The ending of a program's name, not the dot of a number. */
 		if (*c == '.' && !isdigit((unsigned char)c[1]))
 			break;

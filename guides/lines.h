@@ -187,6 +187,11 @@ enum odr_err odr_line_build(const struct odr_lines *l, const struct odr_line_wis
 			    struct odr_line_built *out, odr_line_say *say, void *ctx,
 			    struct odr_error *e);
 
+/* What is behind the last /, \ or : of a path: a part of it. */
+const char *odr_base_name(const char *path);
+/* Is the name up to its end, dot or slash a device of DOS: CON, NUL, COM1 and so on? */
+bool odr_dos_is_device(const char *name);
+
 /*
  * odr_dos_name - how DOS shows a file of this name. true: as it is, upper or lower case. false: `out`
  * is a guess like LONGNA~1.BIN, or "" when DOS cannot have it under any name (empty, CON, NUL).

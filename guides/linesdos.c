@@ -7,7 +7,7 @@
 
 enum { BASE = 8, EXT = 3, GUESS = 6 /* letters that stay before ~1 */ };
 
-const char *odr_lines_base(const char *path)
+const char *odr_base_name(const char *path)
 {
 	const char *base = path;
 
@@ -23,12 +23,14 @@ static bool is_legal(char c)
 	return isalnum((unsigned char)c) || (c && strchr("$%'-_@~`!(){}^#&", c));
 }
 
-/* Names that are devices on DOS, with any ending. */
-static bool is_device(const char *name, size_t len)
+bool odr_dos_is_device(const char *name)
 {
 	static const char *const devices[] = {"CON",  "PRN",  "AUX",  "NUL",  "CLOCK$", "COM1",
 					      "COM2", "COM3", "COM4", "LPT1", "LPT2",	"LPT3"};
+	size_t len = strcspn(name, "./\\");
 
+	while (len && name[len - 1] == ' ')
+		len--;
 	for (size_t i = 0; i < sizeof devices / sizeof devices[0]; i++) {
 		size_t n = 0;
 
@@ -61,12 +63,12 @@ bool odr_dos_name(const char *name, char out[ODR_DOS_NAME])
 	bool fits;
 
 	out[0] = 0;
-	name = odr_lines_base(name);
+	name = odr_base_name(name);
 	end = name + strlen(name);
 	dot = strrchr(name, '.');
 	if (!dot || dot == name)
 		dot = end;
-	if (is_device(name, strcspn(name, ".")))
+	if (odr_dos_is_device(name))
 		return false;
 	fits = dot > name && dot - name <= BASE && (dot == end || end - dot <= EXT + 1) &&
 	       dot + 1 != end;
@@ -85,7 +87,7 @@ bool odr_dos_name(const char *name, char out[ODR_DOS_NAME])
 
 void odr_lines_ending(const char *file, char out[ODR_LINES_ENDING])
 {
-	const char *name = odr_lines_base(file), *dot = strrchr(name, '.');
+	const char *name = odr_base_name(file), *dot = strrchr(name, '.');
 
 	out[0] = 0;
 	if (dot && dot > name && squeeze(out + 1, EXT, dot, dot + strlen(dot)))

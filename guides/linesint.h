@@ -34,8 +34,6 @@ bool odr_lines_has_word(const char *list, const char *word);
 /* l1 .. l14, p1 .. p6: the section of a rule in mtkline.ini. */
 const char *odr_lines_rule(unsigned rule);
 
-/* The last part of a path of DOS, Linux or Windows. */
-const char *odr_lines_base(const char *path);
 /* "raw binary" and the like: what the switches make of the file. */
 const char *odr_lines_format(const struct odr_lines *l, const struct odr_line *line);
 /* "secondary master"; 0: a position that is not said. */

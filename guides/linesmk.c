@@ -94,7 +94,7 @@ static enum odr_err look_through(struct builder *b, const struct odr_line_wish *
 	out->guessed = !odr_dos_name(wish->file, out->file83);
 	if (!*out->file83)
 		return odr_fail(e, ODR_E_USAGE, "%.100s: DOS cannot have a file of this name",
-				odr_lines_base(wish->file));
+				odr_base_name(wish->file));
 	if (wish->op == 'r')
 		b->kind = ODR_FILE_KIND_BIN;
 	else if (b->kind == ODR_FILE_KIND_NONE)

@@ -314,7 +314,7 @@ static bool is_tool(const char *word)
 {
 	char plain[4];
 
-	snprintf(plain, sizeof plain, "%.3s", odr_lines_base(word));
+	snprintf(plain, sizeof plain, "%.3s", odr_base_name(word));
 	return same("mtk", plain);
 }
 
@@ -336,7 +336,7 @@ static void judge(struct odr_line *line, struct reader *r)
 			if (len && strspn(name, ".") < len)
 				long_name |= strchr(name, '/') || !odr_dos_name(name, dos);
 		}
-		long_name |= !*odr_lines_base(file);
+		long_name |= !*odr_base_name(file);
 	}
 	if (long_name)
 		fault(r, ODR_L5_LONG_NAME, line->file);

@@ -11,7 +11,7 @@
 static const char *const commands[] = {
 	"scan",	   "watch", "baseline", "target",  "image",  "knock", "backup", "plan",
 	"confirm", "flash", "verify",	"restore", "status", "log",   "hand",	"wait",
-	"help",	   "quit",  "mtkflash", "explain", "decode", "guide", "report"};
+	"help",	   "quit",  "mtkflash", "explain", "decode", "guide", "report", "unpack"};
 
 /* Which families and systems [guide] may name, beside "all". */
 static const char *const hosts[] = {"all", "dos", "linux", "windows", "sim"};

@@ -46,7 +46,7 @@ static inline void save(void *ctx, const char *text)
 	snprintf(saved, sizeof saved, "%s", text);
 }
 
-static inline bool front(void *ctx, const struct odr_facts *facts, const char *line, odr_put *put,
+static inline bool front(void *ctx, struct odr_facts *facts, const char *line, odr_put *put,
 			 void *put_ctx, int *code)
 {
 	(void)ctx, (void)facts;

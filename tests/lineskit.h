@@ -1,14 +1,35 @@
 /*
- * lineskit.h - what the tests of guides/lines.h share: rows collected, the files of tests/golden/lines
+ * lineskit.h - what the tests of guides/lines.h share: the tables loaded, rows collected, the files of tests/golden/lines
  * read case by case and, with ODR_GOLDEN=write in the environment, written anew. Include after cmocka.h.
  */
 #ifndef ODR_LINESKIT_H
 #define ODR_LINESKIT_H
 
+#include "guides/lines.h"
+
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+static struct odr_lines tables; /* of the shipped guides */
+
+static inline int kit_load(void **state)
+{
+	struct odr_error e = {0};
+
+	(void)state;
+	if (odr_lines_load(&tables, "guides", &e) != ODR_OK)
+		print_error("%s\n", e.text);
+	return e.code == ODR_OK ? 0 : -1;
+}
+
+static inline int kit_unload(void **state)
+{
+	(void)state;
+	odr_lines_free(&tables);
+	return 0;
+}
 
 /* "key: text\n" for each row, and the keys alone. */
 struct kit_rows {

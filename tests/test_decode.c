@@ -8,22 +8,8 @@
 #include "guides/lines.h"
 #include "tests/lineskit.h"
 
-static struct odr_lines tables;
 static struct kit_rows rows;
 static struct odr_decoded decoded;
-
-static int load(void **state)
-{
-	(void)state;
-	return odr_lines_load(&tables, "guides", NULL) == ODR_OK ? 0 : -1;
-}
-
-static int unload(void **state)
-{
-	(void)state;
-	odr_lines_free(&tables);
-	return 0;
-}
 
 /* "E1 E9" as bits. */
 static uint32_t errors_of(const char *text)
@@ -144,5 +130,5 @@ int main(void)
 		cmocka_unit_test(of_a_long_text_the_end_counts),
 	};
 
-	return cmocka_run_group_tests_name("decode", tests, load, unload);
+	return cmocka_run_group_tests_name("decode", tests, kit_load, kit_unload);
 }

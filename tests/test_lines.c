@@ -8,25 +8,7 @@
 #include "guides/lines.h"
 #include "tests/lineskit.h"
 
-static struct odr_lines tables;
 static struct kit_rows rows;
-
-static int load(void **state)
-{
-	struct odr_error e = {0};
-
-	(void)state;
-	if (odr_lines_load(&tables, "guides", &e) != ODR_OK)
-		print_error("%s\n", e.text);
-	return e.code == ODR_OK ? 0 : -1;
-}
-
-static int unload(void **state)
-{
-	(void)state;
-	odr_lines_free(&tables);
-	return 0;
-}
 
 static bool starts_with(const char *text, const char *start)
 {
@@ -385,5 +367,5 @@ int main(void)
 		cmocka_unit_test(the_builder_says_no_where_no_line_is_right),
 	};
 
-	return cmocka_run_group_tests_name("lines", tests, load, unload);
+	return cmocka_run_group_tests_name("lines", tests, kit_load, kit_unload);
 }

@@ -12,6 +12,7 @@
 #include "flash/engine.h"
 #include "flash/event.h"
 #include "guides/lines.h"
+#include "tests/lineskit.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -66,21 +67,6 @@ static const char *engine_takes(const char *text, unsigned position)
 }
 
 /* ---- ours ---- */
-
-static struct odr_lines tables;
-
-static int load(void **state)
-{
-	(void)state;
-	return odr_lines_load(&tables, "guides", NULL) == ODR_OK ? 0 : -1;
-}
-
-static int unload(void **state)
-{
-	(void)state;
-	odr_lines_free(&tables);
-	return 0;
-}
 
 /* Faults of the form: all but what depends on a version, on the file's name, on where a disk hangs. */
 static const uint32_t about_form = ODR_LINE_BIT(ODR_L1_GLUED_SWITCH) |
@@ -171,5 +157,5 @@ int main(void)
 		cmocka_unit_test(the_engine_takes_the_line_of_the_thread),
 	};
 
-	return cmocka_run_group_tests_name("mtkline", tests, load, unload);
+	return cmocka_run_group_tests_name("mtkline", tests, kit_load, kit_unload);
 }

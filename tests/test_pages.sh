@@ -16,6 +16,11 @@ wide() { # rows over 79 cells, bytes that are no ASCII
 	LC_ALL=C grep -nP '[^\x20-\x7e]' "$TMPDIR"/*.screen "$TMPDIR"/*.prose
 }
 
+# The page that README.md shows is one that the assistant has shown (test_assist.sh).
+readme() {
+	local page=tests/golden/pages/rescue-plug.txt
+	diff <(sed -e 's/^    //' README.md | grep -xFf "$page" | grep .) <(grep . "$page")
+}
 
 for file in guides/*.ini; do
 	name=$(basename "$file" .ini)
@@ -23,5 +28,6 @@ for file in guides/*.ini; do
 	check "$name: every page on the screen is its golden, and needs no scrolling" same "$name" screen
 	check "$name: every page in prose is its golden" same "$name" prose
 done
+check "the page in README.md is the one of the golden" readme
 check "no row is over 79 cells or holds a strange byte" silent wide
 finish

@@ -76,6 +76,14 @@ static void open_hands(void)
 		fail_msg("%s", kit_error.text);
 }
 
+/* A fresh practice PC, a program on it, and the person's hands. */
+static void begin(const char *rig, const char *more, void (*does)(void))
+{
+	prepare(rig, more);
+	start_program(does);
+	open_hands();
+}
+
 static enum odr_err try_hand(const char *text)
 {
 	memset(&kit_error, 0, sizeof kit_error);
@@ -241,9 +249,7 @@ static void two_hundred_hands_in_the_middle_of_flashing_are_all_played(void **st
 static void power_switched_by_the_person_wakes_the_boot_rom_while_the_program_knocks(void **state)
 {
 	(void)state;
-	prepare(OFF DEAD, ",speed=20x");
-	start_program(knock_on_the_dead);
-	open_hands();
+	begin(OFF DEAD, ",speed=20x", knock_on_the_dead);
 	do_hand("power 3 off", "goes out");
 	do_hand("power 3 on", "blinks");
 	assert_int_equal(ended_by(), 0); /* the knock was answered */
@@ -290,9 +296,7 @@ static void hands_go_on_after_the_program_was_killed_in_the_middle_of_flashing(v
 static void hand_that_nobody_plays_in_time_is_taken_back(void **state)
 {
 	(void)state;
-	prepare(SPARE, ",speed=max");
-	start_program(stand_still);
-	open_hands();
+	begin(SPARE, ",speed=max", stand_still);
 	assert_int_equal(try_hand("power A on"), ODR_E_TIMEOUT);
 	assert_non_null(strstr(kit_error.text, "stands still"));
 	assert_int_equal(stop_program(), 0);
@@ -317,9 +321,7 @@ static void hand_sent_to_a_program_that_dies_is_played_once(void **state)
 	pid_t sender;
 
 	(void)state;
-	prepare(SPARE, ",speed=max");
-	start_program(stand_still);
-	open_hands();
+	begin(SPARE, ",speed=max", stand_still);
 	sender = fork();
 	if (sender == 0)
 		_exit(try_hand("power A on") == ODR_OK ? 0 : 1);
@@ -338,9 +340,7 @@ static void hand_sent_to_a_program_that_dies_is_played_once(void **state)
 static void refusal_comes_back_with_its_words(void **state)
 {
 	(void)state;
-	prepare(SPARE, ",speed=max");
-	start_program(let_time_pass);
-	open_hands();
+	begin(SPARE, ",speed=max", let_time_pass);
 	assert_int_equal(try_hand("cable 2 off"), ODR_E_USAGE);
 	assert_non_null(strstr(kit_error.text, "of a drive that is there"));
 	assert_int_equal(try_hand("cable 3 off and a sentence that is much longer than any hand "
@@ -355,9 +355,7 @@ static void refusal_comes_back_with_its_words(void **state)
 static void reset_ends_the_program_and_the_next_one_runs_on_a_started_pc(void **state)
 {
 	(void)state;
-	prepare(SPARE, ",speed=max,reboot=ends");
-	start_program(let_time_pass);
-	open_hands();
+	begin(SPARE, ",speed=max,reboot=ends", let_time_pass);
 	expect_pc("on", "1");
 	do_hand("reset", "odrescue is gone");
 	assert_int_equal(ended_by(), -SIGKILL);
@@ -385,9 +383,7 @@ static void program_that_opens_after_a_reset_knows_at_once_that_the_pc_hangs(voi
 static void switching_off_ends_the_program_also_when_the_hand_waited(void **state)
 {
 	(void)state;
-	prepare(SPARE, ",speed=max,reboot=ends");
-	start_program(let_time_pass);
-	open_hands();
+	begin(SPARE, ",speed=max,reboot=ends", let_time_pass);
 	do_hand("off after 2 s", "waits for its moment");
 	assert_int_equal(ended_by(), -SIGKILL);
 	expect_pc("off", "1");
@@ -401,9 +397,7 @@ static void switching_off_ends_the_program_also_when_the_hand_waited(void **stat
 static void without_the_option_a_reset_leaves_the_program_alone(void **state)
 {
 	(void)state;
-	prepare(SPARE, ",speed=max");
-	start_program(let_time_pass);
-	open_hands();
+	begin(SPARE, ",speed=max", let_time_pass);
 	do_hand("reset", "begins to start");
 	expect_pc("on", "2"); /* once */
 	do_hand("off", "The PC is off");

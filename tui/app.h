@@ -24,8 +24,9 @@ struct odr_app_door {
 	void (*hand)(void *ctx, const char *line);
 	/* Keep this text over a restart; "" forgets it. */
 	void (*save)(void *ctx, const char *text);
-	/* A command of the person's side (explain, decode, guide, report). false: it is none. */
-	bool (*front)(void *ctx, const struct odr_facts *facts, const char *line, odr_put *put,
+	/* A command of the person's side (explain, decode, unpack, guide, report); facts get what became
+	 * known. false: it is none. */
+	bool (*front)(void *ctx, struct odr_facts *facts, const char *line, odr_put *put,
 		      void *put_ctx, int *code);
 	/* The line for MTKFLASH that fits these facts; false: not enough is known. May be NULL. */
 	bool (*line)(void *ctx, const struct odr_facts *facts, char *out, size_t cap);

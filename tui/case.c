@@ -95,6 +95,9 @@ static void prefill(struct odr_case *c, const struct odr_facts *facts)
 		text = odr_facts_get(facts, ODR_FACT_file);
 	else if (!strncmp(c->step->command, "target", 6))
 		text = odr_facts_get(facts, ODR_FACT_label_text);
+	else if (!strncmp(c->step->command, "unpack", 6) &&
+		 strchr(odr_facts_get(facts, ODR_FACT_typed), '.')) /* the name of a file */
+		text = odr_facts_get(facts, ODR_FACT_typed);
 	odr_cut(c->typed, sizeof c->typed, "%s", text);
 }
 

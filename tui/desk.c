@@ -1,6 +1,7 @@
 #include "tui/desk.h"
 
 #include "flash/words.h"
+#include "guides/lines.h"
 
 #include <ctype.h>
 #include <stdarg.h>
@@ -54,19 +55,9 @@ static bool is_there(const char *path)
 	return file != NULL;
 }
 
-static const char *name_of(const char *path)
-{
-	const char *name = path;
-
-	for (const char *c = path; *c; c++)
-		if (*c == '/' || *c == '\\' || *c == ':')
-			name = c + 1;
-	return name;
-}
-
 static const char *folder_of(const char *path, char room[PATH_ROOM])
 {
-	size_t len = (size_t)(name_of(path) - path);
+	size_t len = (size_t)(odr_base_name(path) - path);
 
 	if (!len)
 		return "the folder where odrescue was started";
@@ -217,8 +208,8 @@ static int print_guide(const struct odr_desk *desk, struct odr_paper *paper, str
 	if (!close_sink(sink))
 		return ODR_EXIT_FILE;
 	if (sink->path[0])
-		say(sink, "Written: %s, %u pages, in %s", name_of(sink->path), paper->route.pages,
-		    folder_of(sink->path, folder));
+		say(sink, "Written: %s, %u pages, in %s", odr_base_name(sink->path),
+		    paper->route.pages, folder_of(sink->path, folder));
 	return ODR_EXIT_DONE;
 }
 
@@ -265,7 +256,7 @@ static int cmd_report(const struct odr_desk *desk, struct sink *sink, const char
 	if (!close_sink(sink))
 		return ODR_EXIT_FILE;
 	if (sink->path[0])
-		say(sink, "Written: %s, for you to post, in %s", name_of(sink->path),
+		say(sink, "Written: %s, for you to post, in %s", odr_base_name(sink->path),
 		    folder_of(sink->path, folder));
 	return ODR_EXIT_DONE;
 }

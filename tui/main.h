@@ -6,7 +6,9 @@
 #define ODR_MAIN_H
 
 #include "flash/event.h"
+#include "flash/image.h"
 #include "guides/guide.h"
+#include "platform/archive.h"
 #include "platform/linux/worker.h"
 #include "tui/desk.h"
 #include "tui/saved.h"
@@ -28,12 +30,20 @@ struct odr_setup {
 /* What is said where a command needs a machine and none was named. */
 extern const char odr_no_backend[];
 
-/* explain and decode (front.h), answered in lines. false: the line is for somebody else. */
-bool odr_main_front(const struct odr_setup *setup, const char *line, odr_put *put, void *ctx,
-		    int *code);
+/* explain, decode (front.h) and unpack, answered in lines; facts get what became known. false: the line
+ * is for somebody else. */
+bool odr_main_front(const struct odr_setup *setup, struct odr_facts *facts, const char *line,
+		    odr_put *put, void *ctx, int *code);
 /* The line for MTKFLASH that the guides' tables build from these facts. false: not enough is known. */
 bool odr_main_line(const struct odr_setup *setup, const struct odr_facts *facts, char *out,
 		   size_t cap);
+/* `unpack FILE [MEMBER]`: 0 written (ODR_FACT_file is its path), 1 no FILE, 2 more than one image, 4 the
+ * archive, its content or the folder cannot be used; why, and what to do, was put. false: another line. */
+bool odr_main_unpack(const char *line, struct odr_facts *facts, odr_put *put, void *ctx, int *code);
+/* Is it firmware? The same answer as `image` gives for a file. ODR_E_FILE: no, and why. */
+enum odr_err odr_main_check(struct odr_image *image, const struct odr_member *member,
+			    struct odr_error *e);
+bool odr_main_unpack_takes(const char *line);
 /* Does the person's side answer this line by itself? */
 bool odr_main_front_takes(const char *line);
 

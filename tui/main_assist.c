@@ -82,16 +82,15 @@ static void hand(void *ctx, const char *line)
 	odr_main_want_hand(&a->hands, line);
 }
 
-/* Only looks into the app: called from within it. */
-static bool front(void *ctx, const struct odr_facts *facts, const char *line, odr_put *put,
-		  void *put_ctx, int *code)
+/* Only looks into the app, which calls it; what the answer makes known goes into its facts. */
+static bool front(void *ctx, struct odr_facts *facts, const char *line, odr_put *put, void *put_ctx,
+		  int *code)
 {
 	struct assist *a = ctx;
 	struct odr_desk desk;
 	char here[ODR_TARGET_ROOM];
 
-	(void)facts; /* those of the app, which has more */
-	if (odr_main_front(a->setup, line, put, put_ctx, code))
+	if (odr_main_front(a->setup, facts, line, put, put_ctx, code))
 		return true;
 	odr_case_here(&a->app.guide, here);
 	odr_main_desk(&desk, a->setup);

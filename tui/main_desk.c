@@ -53,7 +53,7 @@ void odr_main_place(const struct odr_setup *setup, char text[ODR_SAVED_TEXT])
 	text[got] = 0;
 }
 
-/* ---- explain and decode ---- */
+/* ---- explain, decode, unpack ---- */
 
 const char odr_no_backend[] =
 	"odrescue: this version knows the practice PC only. Give it as --backend sim:...\n";
@@ -74,11 +74,11 @@ static void say_row(void *ctx, const char *key, const char *text)
 
 bool odr_main_front_takes(const char *line)
 {
-	return odr_desk_takes(line) || odr_front_takes(line);
+	return odr_desk_takes(line) || odr_front_takes(line) || odr_main_unpack_takes(line);
 }
 
-bool odr_main_front(const struct odr_setup *setup, const char *line, odr_put *put, void *ctx,
-		    int *code)
+bool odr_main_front(const struct odr_setup *setup, struct odr_facts *facts, const char *line,
+		    odr_put *put, void *ctx, int *code)
 {
 	static struct odr_front tables; /* read once, when they are first asked for */
 	struct rows rows = {put, ctx};
@@ -86,7 +86,8 @@ bool odr_main_front(const struct odr_setup *setup, const char *line, odr_put *pu
 	tables.guides = setup->guides;
 	tables.say = say_row;
 	tables.ctx = &rows;
-	return odr_front_command(line, &tables, code);
+	return odr_front_command(line, &tables, code) ||
+	       odr_main_unpack(line, facts, put, ctx, code);
 }
 
 bool odr_main_line(const struct odr_setup *setup, const struct odr_facts *facts, char *out,

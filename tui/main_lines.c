@@ -98,7 +98,7 @@ static int run_line(struct odr_worker *w, const struct odr_setup *setup, const c
 	struct odr_desk desk;
 	int code;
 
-	if (odr_main_front(setup, line, put_line, NULL, &code)) {
+	if (odr_main_front(setup, &session.seen.facts, line, put_line, NULL, &code)) {
 		fflush(stdout);
 		return code;
 	}

@@ -1,6 +1,7 @@
 #include "tui/seen.h"
 
 #include "flash/event.h"
+#include "guides/lines.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -168,15 +169,11 @@ static void take_change(struct odr_seen *seen, const char *event)
 static void take_image(struct odr_seen *seen, const char *event)
 {
 	char path[ODR_FACT_TEXT];
-	const char *name = path;
 
 	odr_event_get(event, "file", path, sizeof path);
-	for (const char *c = path; *c; c++)
-		if (*c == '/' || *c == '\\' || *c == ':')
-			name = c + 1;
 	set(seen, ODR_FACT_image, "ok");
 	set(seen, ODR_FACT_file, path);
-	set(seen, ODR_FACT_file83, name);
+	set(seen, ODR_FACT_file83, odr_base_name(path));
 	copy(seen, ODR_FACT_revision, event, "revision");
 }
 
