@@ -12,6 +12,7 @@
 #include "flash/plan.h"
 #include "flash/report.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,11 +23,11 @@ static enum odr_exit cmd_help(struct odr_engine *engine, const char *args);
 
 static enum odr_exit cmd_wait(struct odr_engine *engine, const char *args)
 {
-	unsigned long seconds = strtoul(args, NULL, 10);
+	unsigned seconds = odr_parse_seconds(args);
 
-	if (!seconds || seconds > 3600)
-		return odr_refuse(engine, ODR_NO_LINE, "wait SECONDS (1 to 3600)");
-	engine->platform.ops->wait_ms(engine->platform.self, (uint32_t)seconds * 1000);
+	if (!seconds)
+		return odr_refuse(engine, ODR_NO_LINE, "wait SECONDS: a whole number, 1 to 3600");
+	engine->platform.ops->wait_ms(engine->platform.self, seconds * 1000);
 	return ODR_EXIT_DONE;
 }
 
@@ -72,7 +73,7 @@ static enum odr_exit cmd_verify(struct odr_engine *engine, const char *args)
 	if (code != ODR_EXIT_DONE)
 		return code;
 	if (engine->image.bytes != engine->chip->bytes)
-		return odr_refuse(engine, ODR_NO_FITS_CHIP, engine->chip->name);
+		return odr_refuse_size(engine, engine->chip->name, engine->chip->bytes);
 	if (odr_mtk_rom_verify(&job, &e) != ODR_OK)
 		return odr_failed(engine, &e, "Nothing was written. To write it: plan.");
 	odr_say(engine, "The chip holds exactly this file.");
@@ -168,6 +169,11 @@ static enum odr_exit cmd_log(struct odr_engine *engine, const char *args)
 				line[i] = '.';
 		line[got] = 0;
 		len = strcspn(line, "\n");
+		if (!line[len] && got == sizeof line - 1) /* goes on: no word is cut in two */
+			while (len > 1 && line[len - 1] != ' ')
+				len--;
+		if (len <= 1 && !strchr(line, '\n'))
+			len = got;
 		off += len + (line[len] == '\n');
 		line[len] = 0;
 		odr_event_start(&ev, "log");
@@ -180,7 +186,9 @@ static enum odr_exit cmd_log(struct odr_engine *engine, const char *args)
 
 static enum odr_exit cmd_quit(struct odr_engine *engine, const char *args)
 {
-	if (engine->frozen && strcmp(args, "give up"))
+	if (*args && strcmp(args, "give up"))
+		return odr_refuse(engine, ODR_NO_LINE, "quit [give up]");
+	if (engine->frozen && !*args)
 		return odr_refuse(engine, ODR_NO_RUNNING, NULL);
 	engine->frozen = false;
 	odr_undo_all(engine);
@@ -219,17 +227,22 @@ static const struct {
 };
 #define COMMANDS (sizeof commands / sizeof commands[0])
 
-static enum odr_exit cmd_help(struct odr_engine *engine, const char *args)
+void odr_engine_help(void (*emit)(void *ctx, const char *line), void *ctx)
 {
 	struct odr_event ev;
 
-	(void)args;
 	for (size_t i = 0; i < COMMANDS; i++) {
 		odr_event_start(&ev, "help");
 		odr_event_text(&ev, "form", commands[i].form);
 		odr_event_text(&ev, "what", commands[i].what);
-		odr_emit(engine, &ev);
+		emit(ctx, ev.line);
 	}
+}
+
+static enum odr_exit cmd_help(struct odr_engine *engine, const char *args)
+{
+	(void)args;
+	odr_engine_help(engine->emit, engine->emit_ctx);
 	return ODR_EXIT_DONE;
 }
 
@@ -247,18 +260,52 @@ static enum odr_exit run(struct odr_engine *engine, size_t command, const char *
 	return code;
 }
 
+/* Who comes from DOS types in capitals. */
+static bool is_word(const char *line, size_t len, const char *name)
+{
+	if (strlen(name) != len)
+		return false;
+	while (len && tolower((unsigned char)line[len - 1]) == name[len - 1])
+		len--;
+	return len == 0;
+}
+
+static bool takes_words(const char *name)
+{
+	static const char *const alone[] = {"scan",   "baseline", "backup", "plan", "flash",
+					    "verify", "status",	  "log",    "help"};
+
+	for (size_t i = 0; i < sizeof alone / sizeof alone[0]; i++)
+		if (!strcmp(name, alone[i]))
+			return false;
+	return true;
+}
+
+static enum odr_exit refuse_words(struct odr_engine *engine, const char *name)
+{
+	char text[60];
+
+	snprintf(text, sizeof text, "%s stands alone, without more words", name);
+	return odr_refuse(engine, ODR_NO_LINE, text);
+}
+
 static enum odr_exit dispatch(struct odr_engine *engine, const char *line)
 {
 	size_t len = strcspn(line, " ");
+	const char *args = line + len + strspn(line + len, " ");
 
 	if (!*line)
 		return ODR_EXIT_DONE;
 	/* What the other program left is this one's to go on from. */
 	if (odr_journal_look(&engine->journal) && engine->journal.story.unfinished)
 		tell_story(engine);
-	for (size_t i = 0; i < COMMANDS; i++)
-		if (strlen(commands[i].name) == len && !strncmp(line, commands[i].name, len))
-			return run(engine, i, line + len + strspn(line + len, " "));
+	for (size_t i = 0; i < COMMANDS; i++) {
+		if (!is_word(line, len, commands[i].name))
+			continue;
+		if (*args && !takes_words(commands[i].name))
+			return refuse_words(engine, commands[i].name);
+		return run(engine, i, args);
+	}
 	return odr_refuse(engine, ODR_NO_LINE, line);
 }
 

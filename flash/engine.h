@@ -108,6 +108,9 @@ void odr_engine_start(struct odr_engine *engine, struct odr_platform platform, c
  */
 enum odr_exit odr_engine_command(struct odr_engine *engine, const char *line);
 
+/* The `help` events: every command with an example. Needs no engine. */
+void odr_engine_help(void (*emit)(void *ctx, const char *line), void *ctx);
+
 /* Nobody will send lines any more: the ways out run, unless frozen. */
 void odr_engine_stop(struct odr_engine *engine);
 

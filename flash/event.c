@@ -6,8 +6,9 @@
 
 static void put(struct odr_event *ev, char c)
 {
-	if (ev->len + 1 < sizeof ev->line)
-		ev->line[ev->len++] = c;
+	if (ev->len + 1 >= sizeof ev->line)
+		return;
+	ev->line[ev->len++] = c;
 	ev->line[ev->len] = 0;
 }
 
@@ -20,7 +21,25 @@ static void put_all(struct odr_event *ev, const char *s)
 void odr_event_start(struct odr_event *ev, const char *kind)
 {
 	ev->len = 0;
+	ev->line[0] = 0;
 	put_all(ev, kind);
+}
+
+static const char hex_digit[] = "0123456789ABCDEF";
+
+/* How many characters of a line a byte takes. */
+static size_t width(char c)
+{
+	return c < 32 || c > 126 || c == '"' || c == '%' ? 3 : 1;
+}
+
+size_t odr_event_width(const char *value)
+{
+	size_t n = 0;
+
+	while (*value)
+		n += width(*value++);
+	return n;
 }
 
 void odr_event_text(struct odr_event *ev, const char *key, const char *value)
@@ -28,12 +47,15 @@ void odr_event_text(struct odr_event *ev, const char *key, const char *value)
 	put(ev, ' ');
 	put_all(ev, key);
 	put_all(ev, "=\"");
-	for (; *value; value++) {
-		unsigned char c = (unsigned char)*value;
-
-		/* Room is kept for the closing quote, so that a cut line still parses. */
-		if (ev->len + 2 < sizeof ev->line)
-			put(ev, c == '"' ? '\'' : c < 32 || c > 126 ? '.' : (char)c);
+	/* Room is kept for the closing quote, so that a cut line still parses. */
+	for (; *value && ev->len + 1 + width(*value) < sizeof ev->line; value++) {
+		if (width(*value) == 1) {
+			put(ev, *value);
+			continue;
+		}
+		put(ev, '%');
+		put(ev, hex_digit[(unsigned char)*value >> 4]);
+		put(ev, hex_digit[(unsigned char)*value & 15]);
 	}
 	put(ev, '"');
 }
@@ -87,7 +109,20 @@ static const char *pair(const char *p, const char **key, size_t *key_len, const 
 	return p + *value_len;
 }
 
-bool odr_event_get(const char *line, const char *key, char *out, size_t cap)
+/* The byte at *p, which moves behind it; %XX is one byte, any other % is itself (old journals). */
+static char byte_at(const char **p)
+{
+	const char *hi = strchr(hex_digit, (*p)[1]),
+		   *lo = hi && *hi ? strchr(hex_digit, (*p)[2]) : NULL;
+	char c = *(*p)++;
+
+	if (c != '%' || !lo || !*lo)
+		return c;
+	*p += 2;
+	return (char)((hi - hex_digit) << 4 | (lo - hex_digit));
+}
+
+bool odr_event_get_exact(const char *line, const char *key, char *out, size_t cap)
 {
 	const char *p = line + strcspn(line, " ");
 
@@ -98,14 +133,26 @@ bool odr_event_get(const char *line, const char *key, char *out, size_t cap)
 
 		p = pair(p, &k, &k_len, &v, &v_len);
 		if (k_len == strlen(key) && !strncmp(k, key, k_len)) {
-			if (v_len >= cap)
-				v_len = cap - 1;
-			memcpy(out, v, v_len);
-			out[v_len] = 0;
+			const char *end = v + v_len;
+			size_t n = 0;
+
+			while (v < end && n + 1 < cap)
+				out[n++] = byte_at(&v);
+			out[n] = 0;
 			return true;
 		}
 	}
 	return false;
+}
+
+bool odr_event_get(const char *line, const char *key, char *out, size_t cap)
+{
+	bool found = odr_event_get_exact(line, key, out, cap);
+
+	for (; *out; out++)
+		if (*out < 32 || *out > 126)
+			*out = '.';
+	return found;
 }
 
 uint32_t odr_event_get_number(const char *line, const char *key)

@@ -103,9 +103,9 @@ static const char *advice(const struct odr_engine *engine, const struct odr_outc
 		break;
 	}
 	return engine->plan.lane == ODR_LANE_MTK_ROM
-		       ? "DO NOT SWITCH OFF. The boot ROM is not in the flash chip: it can be "
-			 "written again. Look at the cable, then: target, knock, plan, confirm, "
-			 "flash."
+		       ? "DO NOT SWITCH OFF. It can be written again: look at the cable, then "
+			 "target, knock, plan, confirm, flash. Is its power gone already? Then "
+			 "begin with: target POSITION unpowered LABEL"
 		       : "DO NOT SWITCH OFF. Look with scan whether it still answers, then try "
 			 "once "
 			 "more: target, plan, confirm, flash.";

@@ -57,7 +57,7 @@ enum odr_exit odr_cmd_hand(struct odr_engine *engine, const char *args)
 
 	if (engine->platform.ops->hand(engine->platform.self, args, answer, sizeof answer, &e) !=
 	    ODR_OK)
-		return odr_failed(engine, &e, "Hands exist on the practice PC only; see help.");
+		return odr_failed(engine, &e, "On a practice PC the hands are listed by: hand ?");
 	if (strcmp(args, "?") == 0)
 		tell_rows(engine, answer);
 	else

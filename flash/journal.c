@@ -49,12 +49,12 @@ static void begin(struct odr_story *s, const char *line)
 	s->no_return = rubble;
 	s->position = position;
 	odr_event_get(line, "boot", s->boot_id, sizeof s->boot_id);
-	odr_event_get(line, "image", s->image, sizeof s->image);
+	odr_event_get_exact(line, "image", s->image, sizeof s->image);
 	odr_event_get(line, "sha256", s->image_sha256, sizeof s->image_sha256);
 	odr_event_get(line, "chip", s->chip, sizeof s->chip);
 	/* A plan that goes on after a failure names the backup of the plan before it: the chip's
 	 * content now is rubble, the backup must stay the one of the beginning. */
-	odr_event_get(line, "backup", s->backup, sizeof s->backup);
+	odr_event_get_exact(line, "backup", s->backup, sizeof s->backup);
 	odr_event_get(line, "backup_sha256", s->backup_sha256, sizeof s->backup_sha256);
 	s->backup_bytes = odr_event_get_number(line, "backup_bytes");
 }
@@ -88,7 +88,7 @@ bool odr_story_line(struct odr_story *s, const char *line)
 		begin(s, line);
 		break;
 	case ODR_POINT_BACKUP:
-		odr_event_get(line, "file", s->backup, sizeof s->backup);
+		odr_event_get_exact(line, "file", s->backup, sizeof s->backup);
 		odr_event_get(line, "sha256", s->backup_sha256, sizeof s->backup_sha256);
 		s->backup_bytes = odr_event_get_number(line, "bytes");
 		if (!s->unfinished) {

@@ -78,7 +78,9 @@ static enum odr_err knock(struct odr_job *job, uint8_t *status, struct odr_error
 			every = SLOW_MS;
 		pause(job, every, until_us);
 	}
-	return odr_fail(e, ODR_E_TIMEOUT, "last status %02X, 70 was expected", *status);
+	return odr_fail(e, ODR_E_TIMEOUT,
+			"its status register shows %02X at last; a boot ROM that listens shows 70",
+			*status);
 }
 
 static void report_chip(struct odr_engine *engine)
@@ -218,7 +220,7 @@ enum odr_exit odr_cmd_knock(struct odr_engine *engine, const char *args)
 	if (!t->position)
 		return odr_refuse(engine, ODR_NO_TARGET, NULL);
 	if (position != t->position)
-		return odr_refuse(engine, ODR_NO_WORDS, odr_position_name(t->position));
+		return odr_refuse(engine, ODR_NO_WORDS, args);
 	state = t->places.place[position - 1].state;
 	if (state == ODR_ALIVE || state == ODR_BOOT)
 		return odr_refuse(engine,

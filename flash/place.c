@@ -50,6 +50,14 @@ unsigned odr_parse_position(const char *text, const char **rest)
 	return position;
 }
 
+unsigned odr_parse_seconds(const char *text)
+{
+	char *end;
+	unsigned long n = strtoul(text, &end, 10);
+
+	return isdigit((unsigned char)*text) && !*end && n <= 3600 ? (unsigned)n : 0;
+}
+
 static void report_all(struct odr_engine *engine, const struct odr_snapshot *snap)
 {
 	for (unsigned i = 0; i < ODR_POSITIONS; i++)
@@ -69,7 +77,9 @@ enum odr_exit odr_cmd_scan(struct odr_engine *engine, const char *args)
 
 	(void)args;
 	if (scan_all(engine, &snap, &e) != ODR_OK)
-		return odr_failed(engine, &e, "Do what it says, then scan again.");
+		return odr_failed(
+			engine, &e,
+			"If the PC is off, switch it on (practice: hand start). Then: scan.");
 	report_all(engine, &snap);
 	return ODR_EXIT_DONE;
 }
@@ -78,16 +88,16 @@ enum odr_exit odr_cmd_watch(struct odr_engine *engine, const char *args)
 {
 	const char *rest;
 	unsigned position = odr_parse_position(args, &rest);
-	unsigned long seconds = *rest ? strtoul(rest, NULL, 10) : 120;
+	unsigned seconds = *rest ? odr_parse_seconds(rest) : 120;
 	struct odr_place place;
 	struct odr_error e;
 
-	if (!position || !seconds || seconds > 3600)
+	if (!position || !seconds)
 		return odr_refuse(engine, ODR_NO_LINE, "watch POSITION [SECONDS up to 3600]");
 	odr_ask(engine, "Watching %s. It goes on by itself when something changes there.",
 		odr_position_name(position));
-	if (engine->platform.ops->watch(engine->platform.self, position, (uint32_t)seconds * 1000,
-					&place, &e) != ODR_OK)
+	if (engine->platform.ops->watch(engine->platform.self, position, seconds * 1000, &place,
+					&e) != ODR_OK)
 		return odr_failed(engine, &e, "Look at the cable and the plug, then watch again.");
 	odr_report_place(engine, &place);
 	return ODR_EXIT_DONE;
@@ -126,7 +136,7 @@ const char *odr_proof_text(enum odr_proof proof)
 	case ODR_PROOF_KNOCK:
 		return "an empty cable on which a boot ROM answered";
 	case ODR_PROOF_RECOVERY:
-		return "the journal's position, the same start of the PC, still in vendor mode";
+		return "the journal's position, the same start of the PC, still in flash mode";
 	}
 	return "none";
 }
@@ -237,7 +247,7 @@ static enum odr_exit check_place(struct odr_engine *engine, const struct odr_sna
 	if (place->state == ODR_DISK)
 		return odr_refuse(engine, ODR_NO_DISK_TARGET, place->product);
 	if (odr_place_nobody(place->state) && !unpowered)
-		return odr_refuse(engine, ODR_NO_BODY, odr_position_name(position));
+		return odr_refuse(engine, ODR_NO_BODY, odr_state_name(place->state));
 	if (partner->state == ODR_DISK)
 		return odr_refuse(engine, ODR_NO_DISK_CABLE, partner->product);
 	if (has_partner(now, position))
@@ -288,7 +298,10 @@ enum odr_exit odr_cmd_target(struct odr_engine *engine, const char *args)
 				  "another drive is still in flash mode: quit first");
 	forget(engine);
 	if (scan_all(engine, &t->places, &e) != ODR_OK)
-		return odr_failed(engine, &e, "Do what it says, then name the target again.");
+		return odr_failed(
+			engine, &e,
+			"If the PC is off, switch it on (practice: hand start). Then name the "
+			"target again.");
 	if (engine->has_baseline && strcmp(engine->baseline.boot_id, t->places.boot_id)) {
 		engine->has_baseline = false;
 		return odr_refuse(engine, ODR_NO_REBOOT, "the baseline is void");

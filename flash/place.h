@@ -13,6 +13,9 @@
  */
 unsigned odr_parse_position(const char *text, const char **rest);
 
+/* Seconds, a whole number from 1 to 3600 and nothing behind it; 0: anything else. */
+unsigned odr_parse_seconds(const char *text);
+
 /* The same state and name? */
 bool odr_place_same(const struct odr_place *a, const struct odr_place *b);
 /* Empty, absent or no port. */

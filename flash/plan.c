@@ -12,6 +12,10 @@
 
 /* ---- the file ---- */
 
+enum {
+	NAMES_ROOM = 560, /* ODR_EVENT_MAX less the other fields of a plan's line (flash.c) */
+};
+
 /* Both lanes are for BTC writers, and only a drive whose name is known can be told from another. */
 static bool is_ours(const struct odr_drive *drive)
 {
@@ -34,8 +38,14 @@ enum odr_exit odr_cmd_image(struct odr_engine *engine, const char *args)
 	enum odr_exit code;
 
 	memset(&engine->plan, 0, sizeof engine->plan);
-	if (!*args)
-		return odr_refuse(engine, ODR_NO_LINE, "image FILE");
+	if (!*args || *args == '"')
+		return odr_refuse(engine, ODR_NO_LINE,
+				  "image FILE: no quotation marks, also round a name with blanks");
+	/* The journal's longest line names both. */
+	if (odr_event_width(args) + odr_event_width(engine->folder) > NAMES_ROOM)
+		return odr_refuse(
+			engine, ODR_NO_IMAGE_FILE,
+			"its name is too long for the journal: put it into a short folder");
 	if (odr_image_load(&engine->image, engine->platform, args, false, &e) != ODR_OK)
 		return odr_refuse(engine, ODR_NO_IMAGE_FILE, e.text);
 	odr_report_image(engine);
@@ -53,7 +63,8 @@ enum odr_exit odr_cmd_restore(struct odr_engine *engine, const char *args)
 
 	memset(&engine->plan, 0, sizeof engine->plan);
 	if (!story->backup[0] || story->position != engine->target.position)
-		return odr_refuse(engine, ODR_NO_BACKUP_FILE, NULL);
+		return odr_refuse(engine, ODR_NO_BACKUP_FILE,
+				  "the journal of this folder names no backup of this position");
 	snprintf(path, sizeof path, "%.199s", *args ? args : story->backup);
 	if (odr_image_load(&engine->image, engine->platform, path, true, &e) != ODR_OK)
 		return odr_refuse(engine, ODR_NO_BACKUP_FILE, e.text);
@@ -78,7 +89,7 @@ static enum odr_exit check_dead(struct odr_engine *engine)
 	if (engine->chip_protected)
 		return odr_refuse(engine, ODR_NO_CHIP_PROTECTED, engine->chip->name);
 	if (engine->image.bytes != engine->chip->bytes)
-		return odr_refuse(engine, ODR_NO_FITS_CHIP, engine->chip->name);
+		return odr_refuse_size(engine, engine->chip->name, engine->chip->bytes);
 	if (engine->image.kind != ODR_IMAGE_BACKUP && !engine->target.drive)
 		return odr_refuse(engine, ODR_NO_LABEL, NULL);
 	if (engine->target.drive && !is_ours(engine->target.drive))
@@ -100,7 +111,7 @@ static enum odr_exit check_living(struct odr_engine *engine, const struct odr_pl
 	    odr_story_half_written(&engine->journal.story, place->position))
 		return odr_refuse(engine, ODR_NO_HALF_WRITTEN, place->product);
 	if (engine->image.bytes != ODR_BTC_BYTES)
-		return odr_refuse(engine, ODR_NO_FITS_CHIP, "a BTC writer takes 1048576 bytes");
+		return odr_refuse_size(engine, "a living BTC writer", ODR_BTC_BYTES);
 	engine->plan.lane = ODR_LANE_BTC;
 	return ODR_EXIT_DONE;
 }
@@ -225,6 +236,8 @@ static void put_facts(struct page *page)
 		 engine->target.label[0] ? engine->target.label : "not given");
 	put_fact(page, "the drive", mtk ? engine->target.label : text);
 	snprintf(text, sizeof text, "%s %s", engine->image.product, engine->image.revision);
+	if (engine->image.kind == ODR_IMAGE_BACKUP)
+		strcpy(text, "this drive: the backup of its old content");
 	put_fact(page, "the file is for", text);
 	odr_sha256_hex(engine->image.sha256, hex);
 	put_fact(page, "the file's SHA-256", hex);
@@ -312,7 +325,7 @@ enum odr_exit odr_cmd_confirm(struct odr_engine *engine, const char *args)
 	}
 	/* A bare digit is one key away from another drive: the name has to be written out. */
 	if (position != engine->target.position || (*args >= '0' && *args <= '9'))
-		return odr_refuse(engine, ODR_NO_WORDS, odr_position_name(engine->target.position));
+		return odr_refuse(engine, ODR_NO_WORDS, *args ? args : "no words");
 	engine->plan.without_backup = without_backup;
 	engine->journal.off = without_journal;
 	engine->plan.confirmed = true;

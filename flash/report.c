@@ -58,6 +58,15 @@ enum odr_exit odr_refuse(struct odr_engine *engine, enum odr_no no, const char *
 	return w->exit;
 }
 
+enum odr_exit odr_refuse_size(struct odr_engine *engine, const char *whose, uint32_t bytes)
+{
+	char text[100];
+
+	snprintf(text, sizeof text, "the file has %lu bytes, %.40s takes %lu",
+		 (unsigned long)engine->image.bytes, whose, (unsigned long)bytes);
+	return odr_refuse(engine, ODR_NO_FITS_CHIP, text);
+}
+
 static enum odr_exit exit_of(enum odr_err err)
 {
 	switch (err) {
@@ -89,7 +98,6 @@ enum odr_exit odr_failed(struct odr_engine *engine, const struct odr_error *err,
 
 	odr_event_start(&ev, "failed");
 	odr_event_text(&ev, "text", err->text);
-	odr_event_text(&ev, "drive", "unchanged");
 	odr_event_text(&ev, "advice", advice);
 	odr_emit(engine, &ev);
 	return exit_of(err->code);

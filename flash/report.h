@@ -19,6 +19,8 @@ void odr_ask(struct odr_engine *engine, const char *fmt, ...) __attribute__((for
 enum odr_exit odr_refuse(struct odr_engine *engine, enum odr_no no, const char *detail);
 
 /* Something failed before anything was written: what, that the drive is unchanged, and what now. */
+/* ODR_NO_FITS_CHIP with both sizes; whose: the chip or the drive that takes so many bytes. */
+enum odr_exit odr_refuse_size(struct odr_engine *engine, const char *whose, uint32_t bytes);
 enum odr_exit odr_failed(struct odr_engine *engine, const struct odr_error *err,
 			 const char *advice);
 

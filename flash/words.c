@@ -4,12 +4,13 @@ static const struct odr_words words[ODR_NOS] = {
 	[ODR_NO_LINE] = {"line", ODR_EXIT_USAGE, "This line cannot be understood.",
 			 "Type help to see every command with an example."},
 	[ODR_NO_TARGET] = {"no-target", ODR_EXIT_REFUSED, "No drive has been named yet.",
-			   "Name its position and what its label says, for example: "
-			   "target secondary master DRW1008IB"},
+			   "Type for example: target secondary master DRW1008IB   The steps belong "
+			   "into one session or one --script: odrescue forgets the target when it "
+			   "ends."},
 	[ODR_NO_IMAGE] = {"no-image", ODR_EXIT_REFUSED, "No firmware file has been chosen yet.",
-			  "Choose one: image FILE"},
+			  "Choose one in this session or script: image FILE"},
 	[ODR_NO_PLAN] = {"no-plan", ODR_EXIT_REFUSED, "There is no plan to go by.",
-			 "Make one with: plan   It shows everything before anything happens."},
+			 "Type: plan. It shows everything before anything happens."},
 	[ODR_NO_CONFIRM] = {"not-confirmed", ODR_EXIT_REFUSED,
 			    "The plan has not been confirmed in words.",
 			    "Read the plan, then type confirm and the name of the position, for "
@@ -73,12 +74,13 @@ static const struct odr_words words[ODR_NOS] = {
 			       "Get the file for the name that the drive shows in scan."},
 	[ODR_NO_FITS_CHIP] = {"size", ODR_EXIT_FILE,
 			      "The file is not as big as the flash of this drive.",
-			      "It is cut off, or made for another drive. Get it again."},
+			      "It is cut off, padded, or made for another drive. Get it again."},
 	[ODR_NO_KNOCK_ALIVE] = {"alive", ODR_EXIT_REFUSED,
 				"The drive at this position lives and says its name. It needs no "
 				"rescue, and knocking could hurt it.",
-				"If it is not the dead one, check the number. To flash it all the "
-				"same: image FILE, then plan."},
+				"If it is not the dead one, check the number: scan shows all four. "
+				"A living BTC writer is flashed without knock: image FILE, then "
+				"plan."},
 	[ODR_NO_HALF_WRITTEN] =
 		{"half-written", ODR_EXIT_REFUSED,
 		 "The drive says its name, but the journal knows a write to it that did not end: "
@@ -146,9 +148,9 @@ static const struct odr_words words[ODR_NOS] = {
 		 "with the words: without backup"},
 	[ODR_NO_BACKUP_FILE] =
 		{"no-backup", ODR_EXIT_FILE,
-		 "The journal knows no backup of this drive, or the file is not what "
-		 "it was.",
-		 "Name the file: restore FILE"},
+		 "This is no backup of this drive that the journal knows.",
+		 "Name the target first, then type restore alone: it takes the file that the "
+		 "journal names. If that rescue had another folder: --state and that folder."},
 	[ODR_NO_IMAGE_CHANGED] = {"image-changed", ODR_EXIT_FILE,
 				  "The firmware file is not the one that was checked. Nothing was "
 				  "erased.",

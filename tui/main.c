@@ -5,34 +5,40 @@
 
 #include "flash/words.h"
 #include "platform/host.h"
+#include "tui/script.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const char usage[] =
-	"usage: odrescue [OPTION...]                   the assistant\n"
-	"       odrescue [OPTION...] COMMAND...        one command; `odrescue help` lists them\n"
-	"       odrescue [OPTION...] --script FILE     many\n"
-	"       odrescue --check-guides [DIR]          are guides and tables of drives sound\n"
-	"  --backend sim:rig=FILE,state=DIR[,speed=max|20x][,trace=FILE][,reboot=ends]\n"
-	"                 a practice PC\n"
+	"usage: odrescue [OPTION...]                the assistant\n"
+	"       odrescue [OPTION...] COMMAND...     one command; help lists them\n"
+	"       odrescue [OPTION...] --script FILE  many, which know of each other\n"
+	"       odrescue --check-guides [DIR]       are guides and tables of drives sound\n"
+	"  --backend sim:rig=FILE,state=DIR[,speed=max|Nx][,trace=FILE][,reboot=ends]\n"
+	"                 a practice PC; N is 1 to 1000\n"
 	"  --state DIR    where journal, backups and your place are kept\n"
 	"  --guides DIR   the folder of the guides\n"
-	"  --plain        the assistant as lines of text, for any terminal and for screen readers\n"
+	"  --plain        the assistant as lines of text, also for screen readers\n"
 	"  --mono         no colours (also: NO_COLOR in the environment)\n"
 	"  --live         with commands: tell what changes on the channels meanwhile\n"
 	"  --events       with commands: the engine's own lines\n"
 	"  --help, --version\n"
 	"Of the commands these need no --backend:\n"
-	"  explain [version V] LINE       what a line for MTKFLASH would do, and its faults\n"
-	"  decode TEXT                    what MTKFLASH, a BIOS or a drive said, and what to do\n"
-	"  unpack FILE [MEMBER]           the firmware out of a zip, 7z, rar, cab or such an exe\n"
-	"  guide print [NAME...] [FILE]   the guide on paper, from your place in it (--state DIR)\n"
-	"  report [--redact] [FILE]       what was seen and done, for a forum\n"
+	"  help                        every command with an example\n"
+	"  explain [version V] LINE    what a line for MTKFLASH would do, and its faults\n"
+	"  decode TEXT                 what MTKFLASH, a BIOS or a drive said; what to do\n"
+	"  unpack FILE [MEMBER]        the firmware out of a zip, 7z, rar, cab or exe\n"
+	"  guide print [NAME...] [FILE]\n"
+	"                              the guide on paper, from your place (--state DIR)\n"
+	"  report [--redact] [FILE]    what was seen and done, for a forum\n"
 	"With commands on standard input that nobody types, the same as --script.\n"
-	"Exit: 0 done, 1 bad line, 2 refused, 3 failed and unchanged, 4 file unusable,\n"
-	"      5 failed and CHANGED, 6 written but not verifiable, 7 no such drive, 8 bug.\n";
+	"A rescue is one script: scan, target, image, knock, plan, confirm, flash.\n"
+	"What was named and planned is forgotten when odrescue ends.\n"
+	"Exit: 0 done, 1 bad line, 2 refused, 3 failed and unchanged,\n"
+	"      4 file unusable, 5 failed and CHANGED, 6 written but not verifiable,\n"
+	"      7 no such drive, 8 bug.\n";
 
 /* state=DIR of the back-end's words: journal and backups lie beside the practice drive. */
 static const char *folder_of(const char *backend)
@@ -84,6 +90,7 @@ static int take_command(struct odr_setup *setup, int argc, char **argv)
 		}
 		snprintf(setup->command + used, room, "%s%s", used ? " " : "", argv[i]);
 	}
+	odr_script_lower(setup->command);
 	return -1;
 }
 
@@ -114,9 +121,10 @@ static int finish(struct odr_setup *setup)
 	bool lines = setup->script || (!setup->plain && !odr_host_is_typed());
 
 	/* What the person's side does by itself needs no machine; of many lines each is looked at. */
-	if (setup->backend    ? strncmp(setup->backend, "sim:", 4) != 0
-	    : *setup->command ? !odr_main_front_takes(setup->command)
-			      : !lines) {
+	if (setup->backend ? strncmp(setup->backend, "sim:", 4) != 0
+	    : *setup->command
+		    ? !odr_main_front_takes(setup->command) && strcmp(setup->command, "help") != 0
+		    : !lines) {
 		fprintf(stderr, "%s%s", odr_no_backend, usage);
 		return ODR_EXIT_USAGE;
 	}
@@ -129,6 +137,12 @@ static int finish(struct odr_setup *setup)
 	if (no_color && *no_color)
 		setup->mono = true;
 	return -1;
+}
+
+static int no_option(const char *name)
+{
+	fprintf(stderr, "odrescue: there is no option %.40s\n%s", name, usage);
+	return ODR_EXIT_USAGE;
 }
 
 /* Returns -1 to go on, else the exit code. */
@@ -151,12 +165,16 @@ static int parse(struct odr_setup *setup, int argc, char **argv)
 							    : guides_folder());
 		if (take_switch(setup, argv[i]))
 			continue;
-		if (i + 1 == argc || !take_option(setup, argv[i], argv[i + 1])) {
-			fprintf(stderr, "odrescue: %s is not understood\n%s", argv[i], usage);
+		if (!take_option(setup, argv[i], argv[i + 1]))
+			return no_option(argv[i]);
+		if (i + 1 == argc) {
+			fprintf(stderr, "odrescue: %s wants a value behind it\n%s", argv[i], usage);
 			return ODR_EXIT_USAGE;
 		}
 		i++;
 	}
+	if (i < argc && argv[i][0] == '-')
+		return no_option(argv[i]);
 	code = take_command(setup, argc - i, argv + i);
 	if (code < 0)
 		code = finish(setup);
@@ -171,7 +189,8 @@ static int said(int code)
 	if (well ||
 	    odr_host_was_told_to_end()) /* a closed terminal takes no words, and needs none */
 		return code;
-	fputs("odrescue: standard output cannot be written: some of the words above are missing\n",
+	fputs("odrescue: standard output cannot be written: some of\n"
+	      "the words above are missing\n",
 	      stderr);
 	return code ? code : ODR_EXIT_FILE;
 }
@@ -193,8 +212,8 @@ int main(int argc, char **argv)
 		return said(code);
 	lines = setup.command[0] || setup.script;
 	if (!lines && gaps & 1u << 0) {
-		fputs("odrescue: there is no standard input: nobody can type. Name a command or a "
-		      "--script.\n",
+		fputs("odrescue: there is no standard input: nobody can type.\n"
+		      "Name a command or a --script.\n",
 		      stderr);
 		return ODR_EXIT_USAGE;
 	}

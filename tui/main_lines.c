@@ -1,6 +1,7 @@
 /*
  * main_lines.c - commands from the shell's line, a script or standard input; events as prose.
  */
+#include "flash/engine.h"
 #include "flash/words.h"
 #include "platform/host.h"
 #include "tui/main.h"
@@ -85,8 +86,8 @@ static int follow(struct odr_worker *w, const struct odr_setup *setup)
 		case ODR_WORKER_GONE:
 			odr_worker_close(w, how, sizeof how);
 			fprintf(stderr,
-				"odrescue: the engine stopped: %s. Leave the drive's power on and "
-				"start odrescue again: it reads its journal and says what was "
+				"odrescue: the engine stopped: %s.\nLeave the drive's power on and "
+				"start odrescue again:\nit reads its journal and says what was "
 				"done.\n",
 				how);
 			exit(ODR_EXIT_INTERNAL);
@@ -118,6 +119,12 @@ static void put_line(void *ctx, const char *line)
 	puts(line);
 }
 
+static void show_help(void *ctx, const char *line)
+{
+	(void)ctx;
+	odr_plain_event(line);
+}
+
 /* w: NULL when no machine was named; then only the person's side answers. */
 static int run_line(struct odr_worker *w, const struct odr_setup *setup, const char *line)
 {
@@ -131,6 +138,10 @@ static int run_line(struct odr_worker *w, const struct odr_setup *setup, const c
 	if (!odr_desk_takes(line)) {
 		if (w)
 			return ask_engine(w, setup, line);
+		if (!strcmp(line, "help")) {
+			odr_engine_help(show_help, NULL);
+			return ODR_EXIT_DONE;
+		}
 		fputs(odr_no_backend, stderr);
 		return ODR_EXIT_USAGE;
 	}
@@ -147,6 +158,27 @@ static int run_line(struct odr_worker *w, const struct odr_setup *setup, const c
 	odr_desk_command(line, &desk, put_line, NULL, &code);
 	fflush(stdout);
 	return code;
+}
+
+/* fgets() would cut a line at a NUL without a word. false: the end, nothing was read. */
+static bool read_line(char *raw, size_t cap, FILE *file, struct odr_error *e)
+{
+	size_t n = 0;
+	int c;
+
+	while ((c = getc(file)) != EOF && n + 1 < cap) {
+		raw[n++] = (char)c;
+		if (c == 0) {
+			odr_fail(e, ODR_E_USAGE, "a control character (00)");
+			return true;
+		}
+		if (c == '\n')
+			break;
+	}
+	raw[n] = 0;
+	if (n + 1 == cap && c != '\n')
+		odr_fail(e, ODR_E_USAGE, "longer than any command");
+	return n > 0;
 }
 
 /*
@@ -166,15 +198,13 @@ static int run_file(struct odr_worker *w, const struct odr_setup *setup, FILE *f
 			printf("> ");
 			fflush(stdout);
 		}
-		if (!fgets(raw, sizeof raw, file)) {
+		err.code = ODR_OK;
+		if (!read_line(raw, sizeof raw, file, &err)) {
 			if (ferror(file))
 				fprintf(stderr, "odrescue: %s: cannot be read\n", name);
 			return ferror(file) ? ODR_EXIT_USAGE : code;
 		}
 		number++;
-		err.code = ODR_OK;
-		if (strlen(raw) + 1 == sizeof raw && !strchr(raw, '\n'))
-			odr_fail(&err, ODR_E_USAGE, "longer than any command");
 		if (err.code ||
 		    odr_script_line(raw, line, sizeof line, &may_fail, &err) != ODR_OK) {
 			fprintf(stderr, "%s:%d: %s\n", name, number, err.text);

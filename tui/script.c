@@ -40,6 +40,12 @@ static enum odr_err put(const char *text, size_t len, char *out, size_t cap, siz
 	return ODR_OK;
 }
 
+void odr_script_lower(char *line)
+{
+	for (; *line && *line != ' '; line++)
+		*line = (char)tolower((unsigned char)*line);
+}
+
 enum odr_err odr_script_line(const char *raw, char *out, size_t cap, bool *may_fail,
 			     struct odr_error *e)
 {
@@ -79,5 +85,6 @@ enum odr_err odr_script_line(const char *raw, char *out, size_t cap, bool *may_f
 	while (used && out[used - 1] == ' ')
 		used--;
 	out[used] = 0;
+	odr_script_lower(out);
 	return ODR_OK;
 }

@@ -12,6 +12,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* The command's word in lower case: who comes from DOS types in capitals. File names keep theirs. */
+void odr_script_lower(char *line);
+
 /*
  * out: the command, without blanks at its ends; "" for a blank line or a comment.
  * ODR_E_USAGE: a name that is not set, a control character, a line longer than cap.

@@ -170,7 +170,7 @@ static void take_image(struct odr_seen *seen, const char *event)
 {
 	char path[ODR_FACT_TEXT];
 
-	odr_event_get(event, "file", path, sizeof path);
+	odr_event_get_exact(event, "file", path, sizeof path);
 	set(seen, ODR_FACT_image, "ok");
 	set(seen, ODR_FACT_file, path);
 	set(seen, ODR_FACT_file83, odr_base_name(path));

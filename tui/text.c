@@ -197,7 +197,7 @@ static void show_refused(const struct out *o, const char *line)
 
 static void show_failed(const struct out *o, const char *line)
 {
-	say(o, "  That did not work. The drive is unchanged.");
+	say(o, "  That did not work. It wrote nothing to any drive.");
 	field(o, line, "text", "  why");
 	field(o, line, "advice", "  now");
 }
@@ -210,7 +210,8 @@ static void show_outcome(const struct out *o, const char *line)
 		{"verified", "VERIFIED: read back, the drive holds exactly your file."},
 		{"not-verifiable", "NOT VERIFIABLE: the drive took everything and comes back."},
 		{"unchanged", "UNCHANGED: nothing was written. The drive is as it was."},
-		{"changed", "CHANGED: it failed in the middle. DO NOT SWITCH OFF."},
+		{"changed",
+		 "CHANGED: it failed in the middle. Has the drive power? DO NOT SWITCH OFF."},
 	};
 	char result[20];
 
@@ -229,7 +230,7 @@ static void show_recovery(const struct out *o, const char *line)
 	say(o, "AN EARLIER RESCUE WAS INTERRUPTED");
 	field(o, line, "text", "  what");
 	field(o, line, "at", "  where");
-	field(o, line, "last", "  last point");
+	field(o, line, "last", "  last");
 	field(o, line, "drive", "  drive");
 	field(o, line, "image", "  file");
 	field(o, line, "backup", "  backup");

@@ -31,10 +31,12 @@ static enum odr_err take(struct options *o, const char *key, size_t key_len, con
 		strcpy(o->trace, text);
 	} else if (key_len == 5 && memcmp(key, "speed", 5) == 0) {
 		char *end;
+		unsigned long n = strtoul(text, &end, 10);
 
-		o->speed = (uint32_t)strtoul(text, &end, 10);
-		if (strcmp(text, "max") != 0 && (o->speed < 1 || strcmp(end, "x") != 0))
-			return odr_fail(e, ODR_E_USAGE, "sim: speed is max, 1x or 20x");
+		if (strcmp(text, "max") != 0 &&
+		    (text[0] < '0' || text[0] > '9' || n < 1 || n > 1000 || strcmp(end, "x") != 0))
+			return odr_fail(e, ODR_E_USAGE, "sim: speed is max, or 1x to 1000x");
+		o->speed = (uint32_t)n;
 	} else if (key_len == 6 && memcmp(key, "reboot", 6) == 0) {
 		o->reboot_ends = true;
 		if (strcmp(text, "ends") != 0)

@@ -124,6 +124,19 @@ static enum pass pass_of(const char *key)
 	return strcmp(key, "type") == 0 ? TYPES : strcmp(key, "chip") == 0 ? CHIPS : OTHERS;
 }
 
+/* The drive of this header has no type: it would not be there, without a word. */
+static bool lacks_type(const struct reader *r, const struct word *header)
+{
+	const char *name = header->section;
+
+	if (header->key[0] || (!isdigit((unsigned char)name[0]) && strncmp(name, "spare", 5) != 0))
+		return false;
+	for (unsigned i = 0; i < r->words; i++)
+		if (strcmp(r->word[i].section, name) == 0 && strcmp(r->word[i].key, "type") == 0)
+			return false;
+	return true;
+}
+
 static enum odr_err take_values(const struct reader *r, dictionary *ini, struct sim_rig *rig,
 				struct odr_error *e)
 {
@@ -131,6 +144,10 @@ static enum odr_err take_values(const struct reader *r, dictionary *ini, struct 
 	unsigned pass, i;
 	bool good;
 
+	for (i = 0; i < r->words; i++)
+		if (lacks_type(r, &r->word[i]))
+			return fail(r, r->word[i].line,
+				    "a drive wants a type: ", r->word[i].section, e);
 	for (pass = TYPES; pass < PASSES; pass++)
 		for (i = 0; i < r->words; i++) {
 			const struct word *w = &r->word[i];

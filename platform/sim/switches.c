@@ -100,19 +100,21 @@ enum odr_err sim_hand_disk(struct sim *m, const struct sim_words *h, struct odr_
 enum odr_err sim_hand_file(struct sim *m, const struct sim_words *h, struct odr_error *e)
 {
 	struct sim_bad_file *bad = NULL;
+	const char *slash = h->words > 1 ? strrchr(h->word[1], '/') : NULL;
+	const char *name = slash ? slash + 1 : h->word[1]; /* files are known by it: files.c */
 	unsigned i;
 
-	if (h->words < 3 || strlen(h->word[1]) >= sizeof bad->name)
+	if (h->words < 3 || !*name || strlen(name) >= sizeof bad->name)
 		return sim_hand_no(e, "file NAME bad OFFSET|changed|ok");
 	for (i = SIM_BAD_FILES; i-- > 0;)
-		if (!m->s->bad[i].name[0] || strcmp(m->s->bad[i].name, h->word[1]) == 0)
+		if (!m->s->bad[i].name[0] || strcmp(m->s->bad[i].name, name) == 0)
 			bad = &m->s->bad[i];
 	if (!bad)
 		return sim_hand_no(e, "No more files can be made bad.");
 	memset(bad, 0, sizeof *bad);
 	if (sim_word_is(h, 2, "ok"))
 		return sim_hand_saw(h, "The file is well again.", SIM_NO_LESSON);
-	strcpy(bad->name, h->word[1]);
+	strcpy(bad->name, name);
 	bad->changed = sim_word_is(h, 2, "changed");
 	bad->bad_from = sim_word_is(h, 2, "bad") && h->words == 4 ? strtoul(h->word[3], NULL, 0)
 								  : SIM_NEVER;

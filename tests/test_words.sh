@@ -1,0 +1,116 @@
+#!/usr/bin/env bash
+# What the lines say when something is wrong: the reason, the next step, and nothing over 79 columns.
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
+# shellcheck source=tests/play.sh
+. tests/play.sh
+
+all=$TMPDIR/all
+: >"$all"
+say() { # RIG, the script on stdin: play, and keep what was said for the look at its width
+	play "$@"
+	cat "$TMPDIR/out" >>"$all"
+}
+alone() { # WORDS...: the program as a shell calls it
+	code=0
+	"$ODR_SAN/odrescue" "$@" >"$TMPDIR/out" 2>&1 </dev/null || code=$?
+	cat "$TMPDIR/out" >>"$all"
+}
+typed() { # the lines of standard input
+	code=0
+	timeout 20 "$ODR_SAN/odrescue" --backend "sim:rig=tests/rigs/swap.ini,state=$DIR,speed=max" \
+		>"$TMPDIR/out" 2>&1 || code=$?
+}
+ready="$(plugged)
+image \$IMAGE
+knock secondary master"
+
+alone --help
+alone help
+check "help needs no machine" ended 0 "knock secondary master"
+alone -x
+check "an unknown option is called so" ended 1 "there is no option -x"
+alone --script
+check "an option without its value is called so" ended 1 "--script wants a value"
+alone --backend "sim:rig=tests/rigs/swap.ini,state=$DIR,speed=99999999999999x" scan
+check "a speed out of its range is refused" ended 1 "1x to 1000x"
+printf '[pc]\n[3]\nvendor = BTC\n' >"$TMPDIR/bad.ini"
+alone --backend "sim:rig=$TMPDIR/bad.ini,state=$TMPDIR/none,speed=max" scan
+check "a drive without a type is refused with file and line" ended 1 "bad.ini:2:"
+
+DIR=$TMPDIR/rig
+printf 'scan\0junk\n' | typed
+check "a NUL in a line is refused" ended 1 "a control character (00)"
+typed </dev/zero
+check "NULs without an end are refused" ended 1 "a control character (00)"
+yes x | tr -d '\n' | typed
+check "a line without an end is refused" ended 1 "longer than any command"
+
+for line in 'scan foo' 'status foo' 'log foo' 'quit foo' 'watch 3 5 7' 'wait 1e9' 'wait 1.5' 'scan # c'; do
+	say swap.ini <<<"$line"
+	check "spare or wrong words are refused: $line" ended 1 "NO (line)"
+done
+say swap.ini <<<"HELP
+Quit"
+check "a command may stand in capitals" ended 0
+say swap.ini <<<"$ready
+MTKFLASH 3 W /M /B \$IMAGE"
+check "so may a line of MTKFLASH" ended 0 "confirm secondary master"
+say swap.ini <<<"knock 3"
+check "without a target it is said that the steps share a session" ended 2 "one session"
+say swap.ini <<<"mtkflash 5 w /m /b fw.bin"
+check "a wrong channel is told from missing blanks" ended 1 "CHANNEL is 1"
+say swap.ini <<<'image "a b.bin"'
+check "quotation marks are not needed, and shown as they are typed" ended 1 "no quotation marks"
+say swap.ini <<<"scan"
+check "when the PC is off the next step is named" ended 2 "hand start"
+say swap.ini <<<"$ready
+hand file $FW changed
+plan"
+check "a hand finds the file by the name that it was given" ended 4 "NO (image-changed)"
+say swap.ini <<<"$ready
+plan
+confirm primary slave"
+check "wrong words are shown as they were said" ended 2 "seen primary slave"
+say swap.ini <<<"$ready
+plan
+confirm secondary master
+hand cable 3 off on program 20000
+-flash
+hand cable 3 on
+wait 5
+-restore $FW
+status"
+check "after a write that failed no command calls the drive unchanged" \
+	silent grep 'drive is unchanged' "$TMPDIR/out"
+check "the story has its blanks" ended 0 "last outcome" "NO (no-backup)"
+
+# Names are bytes: Juergen's folder, with an umlaut, a quotation mark and a percent sign.
+odd="$TMPDIR/j"$'\303\274'"r\"g%41en"
+mkdir "$odd"
+cp "$FW" "$odd/f w.bin"
+DIR=$odd/state
+say swap.ini IMAGE="$odd/f w.bin" <<<"$ready
+plan
+confirm secondary master
+hand kill on program 20000
+flash"
+check "the journal is ASCII" silent grep -P '[^ -~]' "$DIR/JOURNAL.TXT"
+go_on swap.ini <<<"log
+-hand cable 3 off
+hand reset
+baseline
+hand cable 3 on
+wait 3
+target secondary master DRW1008IB
+knock secondary master
+restore
+confirm secondary master
+flash"
+cat "$TMPDIR/out" >>"$all"
+check "in a folder with any name a killed write is found and taken back" ended 0 VERIFIED
+check "the chip is the backup" holds "$DIR/BACKUP3.BIN"
+check "the name is shown without its bytes, but with its marks" ended 0 'j..r"g%41en'
+
+check "nothing is wider than 79 columns" silent awk 'length($0) > 79' "$all"
+finish
