@@ -15,7 +15,7 @@ static const char usage[] =
 	"usage: odrescue [OPTION...]                the assistant\n"
 	"       odrescue [OPTION...] COMMAND...     one command; help lists them\n"
 	"       odrescue [OPTION...] --script FILE  many, which know of each other\n"
-	"       odrescue --check-guides [DIR]       are guides and tables of drives sound\n"
+	"       odrescue --check-guides [DIR]       are guides and drive tables sound\n"
 	"  --backend sim:rig=FILE,state=DIR[,speed=max|Nx][,trace=FILE][,reboot=ends]\n"
 	"                 a practice PC; N is 1 to 1000\n"
 	"  --state DIR    where journal, backups and your place are kept\n"
