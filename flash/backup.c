@@ -29,6 +29,8 @@ static enum odr_err read_chip(struct odr_job *job, int handle, uint32_t pass, st
 	r->one_value = true;
 	r->repeats = bytes > ODR_NOR_BANK;
 	for (uint32_t a = 0; rc == ODR_OK && a < bytes; a += ODR_NOR_PAGE) {
+		if (odr_job_should_stop(job))
+			rc = odr_fail(e, ODR_E_ABORTED, "told to end while the backup was read");
 		for (uint32_t i = 0; rc == ODR_OK && i < ODR_NOR_PAGE; i++) {
 			rc = odr_nor_read(job, a + i, &page[i], e);
 			if (a + i == 0)
@@ -175,6 +177,8 @@ enum odr_err odr_backup_make(struct odr_job *job, enum odr_no *no, struct odr_er
 		*no = ODR_NO_BACKUP_STABLE;
 	if (rc == ODR_E_TIMEOUT)
 		*no = ODR_NO_ANSWER;
+	if (rc == ODR_E_ABORTED)
+		*no = ODR_NO_STOPPED;
 	if (rc == ODR_OK)
 		rc = check(job, &one, &two, file, no, e);
 	p->ops->file_close(p->self, handle);

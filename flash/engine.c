@@ -5,6 +5,7 @@
 #include "flash/families/family.h"
 #include "flash/flash.h"
 #include "flash/hand.h"
+#include "flash/hold.h"
 #include "flash/knock.h"
 #include "flash/mtkline.h"
 #include "flash/place.h"
@@ -79,11 +80,25 @@ static enum odr_exit cmd_verify(struct odr_engine *engine, const char *args)
 	return ODR_EXIT_DONE;
 }
 
+static void tell_damage(struct odr_engine *engine)
+{
+	unsigned n = engine->journal.story.bad_lines;
+
+	if (n)
+		odr_say(engine, "%u line%s of the journal %s damaged and left out.", n,
+			n == 1 ? "" : "s", n == 1 ? "is" : "are");
+}
+
 static void tell_story(struct odr_engine *engine)
 {
 	const struct odr_story *s = &engine->journal.story;
 	struct odr_event ev;
 
+	if (engine->journal.busy) {
+		odr_say(engine, "Another odrescue is working on %s now. Wait until it has ended.",
+			s->unfinished ? odr_position_name(s->position) : "a drive");
+		return;
+	}
 	odr_event_start(&ev, "recovery");
 	odr_event_number(&ev, "position", s->position);
 	odr_event_text(&ev, "at", odr_position_name(s->position));
@@ -93,10 +108,13 @@ static void tell_story(struct odr_engine *engine)
 	odr_event_text(&ev, "backup", s->backup);
 	odr_event_text(
 		&ev, "text",
-		s->no_return ? "A rescue was interrupted after the erase was ordered. Take the "
-			       "chip for half written until it has been written again."
-			     : "A rescue was interrupted before anything was erased. The drive is "
-			       "as it was.");
+		s->doubt ? "A rescue was interrupted, and a damaged line of its journal may have "
+			   "been the erase. Take the chip for half written until it has been "
+			   "written again."
+		: s->no_return ? "A rescue was interrupted after the erase was ordered. Take the "
+				 "chip for half written until it has been written again."
+			       : "A rescue was interrupted before anything was erased. The drive "
+				 "is as it was.");
 	odr_event_text(&ev, "advice",
 		       s->no_return
 			       ? "Do not switch the drive off if it still has power. Go on with: "
@@ -108,7 +126,7 @@ static void tell_story(struct odr_engine *engine)
 static enum odr_exit cmd_status(struct odr_engine *engine, const char *args)
 {
 	(void)args;
-	if (engine->journal.story.unfinished)
+	if (engine->journal.story.unfinished || engine->journal.busy)
 		tell_story(engine);
 	if (engine->target.position)
 		odr_report_target(engine);
@@ -183,28 +201,29 @@ static enum odr_exit cmd_quit(struct odr_engine *engine, const char *args)
 static const struct {
 	const char *name;
 	enum odr_exit (*run)(struct odr_engine *engine, const char *args);
+	bool touches; /* ports or drives: the machine has to be ours alone first */
 	const char *form, *what;
 } commands[] = {
-	{"scan", odr_cmd_scan, "scan", "look at all four positions"},
-	{"watch", odr_cmd_watch, "watch 3 60", "wait until something changes there"},
-	{"baseline", odr_cmd_baseline, "baseline", "remember how it looks before you plug"},
-	{"target", odr_cmd_target, "target secondary master DRW1008IB", "this is the drive"},
-	{"image", odr_cmd_image, "image fw.bin", "check a firmware file and choose it"},
-	{"knock", odr_cmd_knock, "knock secondary master", "wake a dead drive's boot ROM"},
-	{"backup", cmd_backup, "backup", "read the chip into a file"},
-	{"plan", odr_cmd_plan, "plan", "show all that would happen"},
-	{"confirm", odr_cmd_confirm, "confirm secondary master", "agree to the plan"},
-	{"flash", odr_cmd_flash, "flash", "do what the confirmed plan says"},
-	{"verify", cmd_verify, "verify", "compare the chip with the file"},
-	{"restore", odr_cmd_restore, "restore", "plan to write the backup again"},
-	{"mtkflash", odr_cmd_mtkflash, "mtkflash 3 w /m /b fw.bin",
+	{"scan", odr_cmd_scan, true, "scan", "look at all four positions"},
+	{"watch", odr_cmd_watch, true, "watch 3 60", "wait until something changes there"},
+	{"baseline", odr_cmd_baseline, true, "baseline", "remember how it looks before you plug"},
+	{"target", odr_cmd_target, true, "target secondary master DRW1008IB", "this is the drive"},
+	{"image", odr_cmd_image, false, "image fw.bin", "check a firmware file and choose it"},
+	{"knock", odr_cmd_knock, true, "knock secondary master", "wake a dead drive's boot ROM"},
+	{"backup", cmd_backup, true, "backup", "read the chip into a file"},
+	{"plan", odr_cmd_plan, true, "plan", "show all that would happen"},
+	{"confirm", odr_cmd_confirm, false, "confirm secondary master", "agree to the plan"},
+	{"flash", odr_cmd_flash, true, "flash", "do what the confirmed plan says"},
+	{"verify", cmd_verify, true, "verify", "compare the chip with the file"},
+	{"restore", odr_cmd_restore, true, "restore", "plan to write the backup again"},
+	{"mtkflash", odr_cmd_mtkflash, true, "mtkflash 3 w /m /b fw.bin",
 	 "the same, as MTKFLASH says it"},
-	{"status", cmd_status, "status", "what is chosen so far"},
-	{"log", cmd_log, "log", "what was done, from the journal"},
-	{"hand", odr_cmd_hand, "hand cable 3 off", "practice PC only: use your hands"},
-	{"wait", cmd_wait, "wait 5", "let seconds pass"},
-	{"help", cmd_help, "help", "this list"},
-	{"quit", cmd_quit, "quit", "leave flash mode and end"},
+	{"status", cmd_status, false, "status", "what is chosen so far"},
+	{"log", cmd_log, false, "log", "what was done, from the journal"},
+	{"hand", odr_cmd_hand, false, "hand cable 3 off", "practice PC only: use your hands"},
+	{"wait", cmd_wait, false, "wait 5", "let seconds pass"},
+	{"help", cmd_help, false, "help", "this list"},
+	{"quit", cmd_quit, false, "quit", "leave flash mode and end"},
 };
 #define COMMANDS (sizeof commands / sizeof commands[0])
 
@@ -256,6 +275,20 @@ static enum odr_exit refuse_words(struct odr_engine *engine, const char *name)
 	return odr_refuse(engine, ODR_NO_LINE, text);
 }
 
+static enum odr_exit run(struct odr_engine *engine, size_t command, const char *args)
+{
+	enum odr_exit code;
+
+	if (!commands[command].touches)
+		return commands[command].run(engine, args);
+	code = odr_hold_machine(engine);
+	if (code != ODR_EXIT_DONE)
+		return code;
+	code = commands[command].run(engine, args);
+	odr_hold_end(engine);
+	return code;
+}
+
 static enum odr_exit dispatch(struct odr_engine *engine, const char *line)
 {
 	size_t len = strcspn(line, " ");
@@ -263,12 +296,15 @@ static enum odr_exit dispatch(struct odr_engine *engine, const char *line)
 
 	if (!*line)
 		return ODR_EXIT_DONE;
+	/* What the other program left is this one's to go on from. */
+	if (odr_journal_look(&engine->journal) && engine->journal.story.unfinished)
+		tell_story(engine);
 	for (size_t i = 0; i < COMMANDS; i++) {
 		if (!is_word(line, len, commands[i].name))
 			continue;
 		if (*args && !takes_words(commands[i].name))
 			return refuse_words(engine, commands[i].name);
-		return commands[i].run(engine, args);
+		return run(engine, i, args);
 	}
 	return odr_refuse(engine, ODR_NO_LINE, line);
 }
@@ -311,11 +347,9 @@ void odr_engine_start(struct odr_engine *engine, struct odr_platform platform, c
 	snprintf(engine->folder, sizeof engine->folder, "%.180s", folder);
 	if (odr_journal_open(&engine->journal, platform, folder, &e) != ODR_OK)
 		odr_say(engine, "The journal cannot be read: %s", e.text);
-	if (engine->journal.story.unfinished)
+	if (engine->journal.story.unfinished || engine->journal.busy)
 		tell_story(engine);
-	else if (engine->journal.story.bad_lines)
-		odr_say(engine, "%u lines of the journal are damaged; they were left out.",
-			engine->journal.story.bad_lines);
+	tell_damage(engine);
 }
 
 void odr_engine_stop(struct odr_engine *engine)

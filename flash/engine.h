@@ -52,6 +52,7 @@ struct odr_plan {
 
 /* What the panel knows of the four positions; panel.c's own. */
 struct odr_panel {
+	bool shut_out;	     /* another program has the machine */
 	bool looked;	     /* a whole scan since this start of the PC */
 	char pc[8];	     /* on, hung, off; "" not known */
 	char boots[12];	     /* this start of the PC */
@@ -85,7 +86,8 @@ struct odr_engine {
 	bool chip_protected;
 
 	/* Ways out of what was entered; see undo in job.h. */
-	unsigned locked; /* position that is ours against other programs; 0: none */
+	bool alone;	 /* the machine is ours against other programs */
+	unsigned locked; /* position in work, until odr_undo_all; 0: none */
 	bool in_vendor_mode;
 	bool frozen; /* erase was ordered and has no good end: no way out runs by itself */
 	bool ended;  /* quit was said */

@@ -2,6 +2,7 @@
 
 #include "flash/event.h"
 #include "flash/families/family.h"
+#include "flash/hold.h"
 #include "flash/report.h"
 
 #include <stdio.h>
@@ -64,6 +65,13 @@ bool odr_flash_point_of_no_return(struct odr_job *job, struct odr_outcome *out)
 		return stop(out, ODR_NO_IMAGE_CHANGED);
 	if (odr_flash_look_again(engine, &out->why) != ODR_OK)
 		return stop(out, ODR_NO_PLACES);
+	/* First the shield, then the question: an order to end comes before it or has no effect. */
+	engine->platform.ops->guard(engine->platform.self, true);
+	job->shielded = true;
+	if (odr_job_should_stop(job)) {
+		odr_fail(&out->why, ODR_E_REFUSED, "told to end before the erase");
+		return stop(out, ODR_NO_STOPPED);
+	}
 	if (odr_journal_write(&engine->journal, ODR_POINT_ERASE, "", &out->why) != ODR_OK)
 		return stop(out, ODR_NO_JOURNAL);
 	engine->frozen = true;
@@ -133,7 +141,11 @@ static void close_journal(struct odr_engine *engine, const struct odr_outcome *o
 	odr_event_text(&ev, "result", result_name[out->result]);
 	odr_event_text(&ev, "evidence", evidence_name[out->evidence]);
 	if (odr_journal_write(&engine->journal, ODR_POINT_OUTCOME, ev.line, &e) != ODR_OK)
-		odr_say(engine, "The journal cannot be written any more: %s", e.text);
+		odr_say(engine,
+			"The journal lacks this end (%s): the next start will tell of an "
+			"interrupted rescue. What is said here is what is true: write it down, "
+			"and move JOURNAL.TXT away when all is done.",
+			e.text);
 }
 
 /* ---- the command ---- */
@@ -178,6 +190,8 @@ static enum odr_exit run(struct odr_engine *engine, struct odr_job *job)
 	/* A plan is good for one job, and the places are no longer as the proof saw them. */
 	memset(&engine->plan, 0, sizeof engine->plan);
 	memset(&engine->target, 0, sizeof engine->target);
+	if (job->shielded)
+		engine->platform.ops->guard(engine->platform.self, false);
 	return code;
 }
 
@@ -186,7 +200,6 @@ enum odr_exit odr_cmd_flash(struct odr_engine *engine, const char *args)
 	const struct odr_platform *p = &engine->platform;
 	struct odr_job job;
 	struct odr_error e;
-	enum odr_exit code;
 
 	(void)args;
 	if (!engine->plan.made)
@@ -200,12 +213,9 @@ enum odr_exit odr_cmd_flash(struct odr_engine *engine, const char *args)
 	if (odr_job_open(&job, engine, engine->target.position,
 			 engine->plan.lane == ODR_LANE_MTK_ROM, &e) != ODR_OK)
 		return odr_refuse(engine, ODR_NO_PORTS, e.text);
-	if (odr_job_lock(&job, &e) != ODR_OK)
-		return odr_refuse(engine, ODR_NO_LOCK, e.text);
+	if (odr_hold_position(engine, job.position, &e) != ODR_OK)
+		return odr_refuse(engine, odr_hold_no(&e), e.text);
 	if (open_journal(engine, &e) != ODR_OK)
 		return odr_refuse(engine, ODR_NO_JOURNAL, e.text);
-	p->ops->guard(p->self, true);
-	code = run(engine, &job);
-	p->ops->guard(p->self, false);
-	return code;
+	return run(engine, &job);
 }

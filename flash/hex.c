@@ -60,11 +60,14 @@ static enum odr_err finish_line(struct odr_hex *h, struct odr_error *e)
 	}
 	if (type != 0x00 || !h->bytes[0])
 		return bad(h, "a record of a kind that BTC files do not have", e);
+	if (!h->next && address)
+		return bad(h, "its bank begins in the middle: the lines before it are lost", e);
 	if (address < h->next)
 		return bad(h, "data for a place that was filled before", e);
 	h->next = address + h->bytes[0];
 	if (h->next > ODR_HEX_BANK)
 		return bad(h, "data beyond the end of its bank", e);
+	h->given += h->bytes[0];
 	h->off = h->bank * ODR_HEX_BANK + address;
 	h->len = h->bytes[0];
 	h->data = h->bytes + 4;

@@ -3,8 +3,8 @@
  *
  * Facts: domain.md 5.2 (btcflash source, confidence H). A line is `:LLOOOOTTdd..CC`; type 00 is data;
  * exactly `:00000155AA` begins the next 64 KiB bank; `:00000001FF` ends the file; gaps are FF. The
- * reader is strict where the format leaves a choice (records ascend inside a bank, one letter case,
- * no empty line before the end), because each looseness would let a damaged file through.
+ * reader is strict where the format leaves a choice (records ascend inside a bank, the first is at its
+ * beginning, one letter case, no empty line before the end), because each looseness would let a damaged file through.
  * Pure: it holds no file and hands each record to the caller.
  */
 #ifndef ODR_HEX_H
@@ -22,6 +22,7 @@ struct odr_hex {
 	uint32_t line; /* from 1, for messages */
 	uint32_t bank;
 	uint32_t next;	    /* lowest offset the next record of this bank may have */
+	uint32_t given;	    /* data bytes so far; the others of the flat image are FF */
 	uint16_t digits;    /* hex digits of the line so far */
 	uint8_t bytes[260]; /* the line's bytes: length, address, type, up to 255 data, checksum */
 	bool in_line, ended, after_cr, upper, lower;

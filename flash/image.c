@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define CHUNK 512u
+#define PAGE 256u /* protocols.md 2.5 */
 
 /* Files bigger than the HEX of the biggest chip (2 MiB as text, domain.md 3.3) are no firmware. */
 #define FILE_MAX (8u * 1024 * 1024)
@@ -161,6 +162,40 @@ static void sum_stage(const struct odr_image *image, struct odr_platform p, uint
 	odr_sha256_end(&sha, sha256);
 }
 
+/*
+ * Banks of 64 KiB that were lost on the way. Each begins with code (domain.md 5.4), and its first page is
+ * what the boot ROM starts the firmware by (protocols.md 2.5): a blank one leaves the drive dead.
+ */
+static enum odr_err check_banks(const struct odr_image *image, struct odr_platform p,
+				struct odr_error *e)
+{
+	uint32_t crc[BYTES_MAX / ODR_HEX_BANK], banks = image->bytes / ODR_HEX_BANK;
+	uint8_t buf[CHUNK];
+
+	for (uint32_t bank = 0; bank < banks; bank++) {
+		uint32_t from = bank * ODR_HEX_BANK;
+
+		odr_image_read_at(p, from, buf, PAGE);
+		if (!memcmp(buf, buf + 1, PAGE - 1))
+			return odr_fail(e, ODR_E_FILE,
+					"bank %lu begins with a blank page: a part is lost",
+					(unsigned long)bank);
+		crc[bank] = 0;
+		for (uint32_t off = 0; off < ODR_HEX_BANK; off += CHUNK) {
+			odr_image_read_at(p, from + off, buf, CHUNK);
+			crc[bank] = odr_crc32(crc[bank], buf, CHUNK);
+		}
+		for (uint32_t other = 0; other < bank; other++)
+			if (crc[other] == crc[bank])
+				return odr_fail(
+					e, ODR_E_FILE,
+					"banks %lu and %lu are the same: one is there twice, "
+					"another is lost",
+					(unsigned long)other, (unsigned long)bank);
+	}
+	return ODR_OK;
+}
+
 static bool take_text(struct odr_platform p, uint32_t off, uint32_t len, char *out)
 {
 	odr_image_read_at(p, off, out, len);
@@ -228,6 +263,8 @@ static enum odr_err stage_file(struct odr_image *image, struct odr_platform p, s
 	rc = walk(p, image->path, &bytes, stage_take, &stage, e);
 	if (rc == ODR_OK && stage.hex)
 		rc = odr_hex_end(&hex, &image->bytes, e);
+	if (rc == ODR_OK && stage.hex)
+		image->gaps = image->bytes - hex.given;
 	if (rc != ODR_OK)
 		return rc;
 	odr_sha256_end(&stage.file_sha, again);
@@ -262,6 +299,8 @@ static enum odr_err load(struct odr_image *image, struct odr_platform p, bool as
 		return odr_fail(e, ODR_E_FILE, "is %s", wrong);
 	image->kind = look.first == ':' && look.all_text ? ODR_IMAGE_HEX : ODR_IMAGE_BIN;
 	rc = stage_file(image, p, e);
+	if (rc == ODR_OK)
+		rc = check_banks(image, p, e);
 	return rc == ODR_OK ? read_identity(image, p, e) : rc;
 }
 

@@ -25,9 +25,10 @@ struct odr_image {
 	uint64_t file_bytes;
 	uint8_t file_sha256[ODR_SHA256_BYTES]; /* of the file as it lies on the disk */
 	uint32_t bytes;			       /* of the staged flat binary; a power of two */
-	uint32_t crc32;			       /* of the flat binary */
-	uint8_t sha256[ODR_SHA256_BYTES];      /* of the flat binary */
-	uint16_t sum16;			       /* 16-bit sum of all bytes: BTC prints it */
+	uint32_t gaps;			  /* of HEX: bytes of it that the file does not give: FF */
+	uint32_t crc32;			  /* of the flat binary */
+	uint8_t sha256[ODR_SHA256_BYTES]; /* of the flat binary */
+	uint16_t sum16;			  /* 16-bit sum of all bytes: BTC prints it */
 	char vendor[9], product[17], revision[5];
 };
 
@@ -35,7 +36,8 @@ struct odr_image {
  * odr_image_load - read `path` twice to its end, find out what it is, stage it.
  * as_backup: the caller knows the file's checksum (our own backup): its content may be anything.
  * ODR_E_FILE, with what is wrong: missing, a directory, unreadable, unstable, an archive or a program,
- * text, blank, damaged HEX, a size no chip has, no identity that we know. *image is then NONE.
+ * text, blank, damaged HEX, a size no chip has, a bank lost or doubled, no identity that we know. *image
+ * is then NONE.
  */
 enum odr_err odr_image_load(struct odr_image *image, struct odr_platform platform, const char *path,
 			    bool as_backup, struct odr_error *e);

@@ -1,6 +1,7 @@
 #include "flash/job.h"
 
 #include "flash/families/mtk_reg.h"
+#include "flash/hold.h"
 #include "flash/report.h"
 
 #include <string.h>
@@ -20,19 +21,9 @@ enum odr_err odr_job_open(struct odr_job *job, struct odr_engine *engine, unsign
 	return ODR_OK;
 }
 
-enum odr_err odr_job_lock(const struct odr_job *job, struct odr_error *e)
+bool odr_job_should_stop(const struct odr_job *job)
 {
-	struct odr_engine *engine = job->engine;
-	enum odr_err rc = ODR_OK;
-
-	if (engine->locked && engine->locked != job->position)
-		return odr_fail(e, ODR_E_REFUSED, "%s is still in work: quit first",
-				odr_position_name(engine->locked));
-	if (!engine->locked)
-		rc = engine->platform.ops->lock(engine->platform.self, job->position, e);
-	if (rc == ODR_OK)
-		engine->locked = job->position;
-	return rc;
+	return job->engine->platform.ops->stop_asked(job->engine->platform.self);
 }
 
 void odr_out(const struct odr_job *job, enum odr_reg reg, uint8_t value)
@@ -91,7 +82,5 @@ void odr_undo_all(struct odr_engine *engine)
 		odr_mtk_outro(&job);
 	engine->in_vendor_mode = false;
 	engine->chip = NULL;
-	if (engine->locked)
-		engine->platform.ops->unlock(engine->platform.self, engine->locked);
-	engine->locked = 0;
+	odr_hold_drop(engine);
 }

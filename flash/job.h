@@ -18,6 +18,7 @@ struct odr_job {
 	uint32_t unsteady; /* readings of one byte that did not agree */
 	uint32_t percent;  /* last progress that was told */
 	const char *phase;
+	bool shielded; /* nothing interrupts any more */
 };
 
 /* What became of a write. Four words, each with its evidence (design.md section 2, idea 8). */
@@ -43,8 +44,8 @@ struct odr_outcome {
 enum odr_err odr_job_open(struct odr_job *job, struct odr_engine *engine, unsigned position,
 			  bool ports, struct odr_error *e);
 
-/* Exclusive use of the job's position until odr_undo_all. Held already: ODR_OK. */
-enum odr_err odr_job_lock(const struct odr_job *job, struct odr_error *e);
+/* Told to end? Asked at every boundary before the erase, and never after it. */
+bool odr_job_should_stop(const struct odr_job *job);
 
 void odr_out(const struct odr_job *job, enum odr_reg reg, uint8_t value);
 uint8_t odr_in(const struct odr_job *job, enum odr_reg reg);

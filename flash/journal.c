@@ -59,24 +59,30 @@ static void begin(struct odr_story *s, const char *line)
 	s->backup_bytes = odr_event_get_number(line, "backup_bytes");
 }
 
+/* A line is lost. In the middle of a rescue it may have been the erase. */
+static void lose_line(struct odr_story *s)
+{
+	s->bad_lines++;
+	if (s->unfinished && !s->no_return)
+		s->doubt = s->no_return = true;
+}
+
 bool odr_story_line(struct odr_story *s, const char *line)
 {
 	enum odr_point point;
 	char result[20];
 
 	if (!checked_end(line)) {
-		s->bad_lines++;
+		lose_line(s);
 		return false;
 	}
 	point = point_of(line);
 	switch (point) {
 	case ODR_POINT_NONE:
-		s->bad_lines++;
+		lose_line(s);
 		return false;
 	case ODR_POINT_KNOCK:
 	case ODR_POINT_VENDOR:
-	case ODR_POINT_BANK:
-	case ODR_POINT_WRITTEN:
 		break;
 	case ODR_POINT_PLAN:
 		begin(s, line);
@@ -91,8 +97,11 @@ bool odr_story_line(struct odr_story *s, const char *line)
 		}
 		break;
 	case ODR_POINT_ERASE:
+	case ODR_POINT_BANK:
+	case ODR_POINT_WRITTEN:
 		s->unfinished = true;
 		s->no_return = true;
+		s->doubt = false;
 		break;
 	case ODR_POINT_OUTCOME:
 		/* CHANGED ends a job, not the rescue: the chip is still half written. So it is when
@@ -101,6 +110,7 @@ bool odr_story_line(struct odr_story *s, const char *line)
 		s->unfinished =
 			!strcmp(result, "changed") || (s->rubble && !strcmp(result, "unchanged"));
 		s->no_return = s->unfinished;
+		s->doubt = false;
 		break;
 	case ODR_POINTS:
 		break;
@@ -108,6 +118,15 @@ bool odr_story_line(struct odr_story *s, const char *line)
 	s->last = point;
 	return true;
 }
+
+bool odr_story_half_written(const struct odr_story *s, unsigned position)
+{
+	return s->unfinished && s->no_return && s->position == position;
+}
+
+/* Real time: another program only looks, too. */
+#define LOOK_PATIENCE_MS 200
+#define HOLD_PATIENCE_MS 1000
 
 static enum odr_err load(struct odr_journal *j, struct odr_error *e)
 {
@@ -119,9 +138,17 @@ static enum odr_err load(struct odr_journal *j, struct odr_error *e)
 	int handle;
 	enum odr_err rc;
 
+	j->torn = j->busy = false;
+	j->lines = 0;
+	j->bytes = 0;
+	memset(&j->story, 0, sizeof j->story);
 	if (ops->file_open(j->platform.self, j->path, ODR_FILE_READ, &handle, NULL))
 		return ODR_OK; /* none yet; a place that cannot be read shows at the first write */
+	if (!j->held)
+		j->busy = ops->file_lock(j->platform.self, handle, LOOK_PATIENCE_MS, NULL) ==
+			  ODR_E_REFUSED;
 	rc = ops->file_size(j->platform.self, handle, &size, e);
+	j->bytes = rc == ODR_OK ? size : 0;
 	while (rc == ODR_OK && off < size && got) {
 		rc = ops->file_read_at(j->platform.self, handle, off, chunk, sizeof chunk, &got, e);
 		for (uint32_t i = 0; rc == ODR_OK && i < got; i++) {
@@ -152,6 +179,46 @@ enum odr_err odr_journal_open(struct odr_journal *j, struct odr_platform platfor
 	j->platform = platform;
 	snprintf(j->path, sizeof j->path, "%.180s/JOURNAL.TXT", folder);
 	return load(j, e);
+}
+
+enum odr_err odr_journal_hold(struct odr_journal *j, struct odr_error *e)
+{
+	const struct odr_platform_ops *ops = j->platform.ops;
+	uint64_t bytes;
+	int handle;
+	enum odr_err rc;
+
+	if (j->held)
+		return ODR_OK;
+	rc = ops->file_open(j->platform.self, j->path, ODR_FILE_APPEND, &handle, e);
+	if (rc != ODR_OK)
+		return rc;
+	rc = ops->file_lock(j->platform.self, handle, HOLD_PATIENCE_MS, e);
+	if (rc == ODR_E_REFUSED)
+		rc = odr_fail(e, rc, "its journal is %s", j->path);
+	if (rc == ODR_OK)
+		rc = ops->file_size(j->platform.self, handle, &bytes, e);
+	if (rc != ODR_OK) {
+		ops->file_close(j->platform.self, handle);
+		return rc;
+	}
+	j->held = handle + 1;
+	return bytes == j->bytes ? ODR_OK : load(j, e);
+}
+
+void odr_journal_let_go(struct odr_journal *j)
+{
+	if (j->held)
+		j->platform.ops->file_close(j->platform.self, j->held - 1);
+	j->held = 0;
+}
+
+bool odr_journal_look(struct odr_journal *j)
+{
+	if (!j->busy)
+		return false;
+	load(j, NULL);
+	return !j->busy;
 }
 
 static enum odr_err read_back(struct odr_journal *j, int handle, const char *text, size_t len,
@@ -208,6 +275,7 @@ enum odr_err odr_journal_write(struct odr_journal *j, enum odr_point point, cons
 	if (rc == ODR_OK) {
 		j->torn = false;
 		j->lines++;
+		j->bytes += len;
 	}
 	return rc;
 }

@@ -34,7 +34,8 @@ struct odr_story {
 	bool unfinished;     /* a plan began and has no outcome that ends it */
 	bool no_return;	     /* unfinished, and the erase was ordered */
 	bool rubble;	     /* a plan before this one left the chip half written */
-	unsigned bad_lines;  /* lines whose CRC is wrong; the last one may be torn by a crash */
+	bool doubt;	     /* no_return, and only because a lost line may have been the erase */
+	unsigned bad_lines;  /* damaged; the last one may be torn by a crash */
 	unsigned position;   /* 0: none */
 	char boot_id[40];
 	char image[ODR_PATH_MAX];
@@ -50,6 +51,9 @@ struct odr_journal {
 	char path[ODR_PATH_MAX];
 	bool off;  /* the person typed "without journal" */
 	bool torn; /* the file's last line has no end: a crash; the next append starts a new one */
+	int held;  /* the open file that is ours against other programs; 0: none, else handle + 1 */
+	bool busy; /* another program worked with it when it was last looked at */
+	uint64_t bytes; /* of the file when it was last read or written */
 	uint32_t lines;
 	struct odr_story story;
 };
@@ -62,6 +66,15 @@ enum odr_err odr_journal_open(struct odr_journal *j, struct odr_platform platfor
 			      const char *folder, struct odr_error *e);
 
 /*
+ * odr_journal_hold - work with the journal alone, from here to odr_journal_let_go, and read what another
+ * program may have added. ODR_E_REFUSED: another program works with it. ODR_E_SPACE, ODR_E_FILE: no place.
+ */
+enum odr_err odr_journal_hold(struct odr_journal *j, struct odr_error *e);
+void odr_journal_let_go(struct odr_journal *j);
+/* When it was busy: is it still? Reads it anew when not. Returns whether that has changed. */
+bool odr_journal_look(struct odr_journal *j);
+
+/*
  * odr_journal_write - append one point, sync, and read it back before returning.
  * fields: event pairs (event.h) without a kind, e.g. ` bank=7`; each becomes part of the story.
  * ODR_E_SPACE: it is not on disk; the caller must not go on.
@@ -71,9 +84,13 @@ enum odr_err odr_journal_write(struct odr_journal *j, enum odr_point point, cons
 
 /*
  * odr_story_line - the pure half: take one journal line (without its line end) into the story.
- * Returns false when its CRC is wrong; the story is then unchanged but for bad_lines.
+ * Returns false when its CRC is wrong or its kind unknown: then the story is the worst that the line may
+ * have told. A line that a crash has torn off is no such line: while it was torn, nothing was erased yet.
  */
 bool odr_story_line(struct odr_story *story, const char *line);
+
+/* Does the story end in a write to this position that may have stopped half-way? */
+bool odr_story_half_written(const struct odr_story *story, unsigned position);
 
 /* "knock", "plan", ...: the words in the file. */
 const char *odr_point_name(enum odr_point point);

@@ -4,6 +4,7 @@
 #include "flash/families/mtk_reg.h"
 #include "flash/families/nor.h"
 #include "flash/flash.h"
+#include "flash/hold.h"
 #include "flash/place.h"
 #include "flash/report.h"
 
@@ -60,6 +61,8 @@ static enum odr_err knock(struct odr_job *job, uint8_t *status, struct odr_error
 	bool asked = false;
 
 	while (odr_now_us(job) < until_us) {
+		if (odr_job_should_stop(job))
+			return odr_fail(e, ODR_E_ABORTED, "told to end while it knocked");
 		if (shows_disk(job))
 			return odr_fail(e, ODR_E_REFUSED, "a hard disk answers at %s",
 					odr_position_name(job->position));
@@ -172,6 +175,8 @@ static enum odr_exit enter(struct odr_job *job)
 		rc = knock(job, &status, &e);
 	if (rc == ODR_E_REFUSED)
 		return odr_refuse(engine, ODR_NO_DISK_TARGET, e.text);
+	if (rc == ODR_E_ABORTED)
+		return odr_refuse(engine, ODR_NO_STOPPED, e.text);
 	if (rc != ODR_OK)
 		return odr_refuse(engine, ODR_NO_ANSWER, e.text);
 	engine->in_vendor_mode = true;
@@ -218,15 +223,18 @@ enum odr_exit odr_cmd_knock(struct odr_engine *engine, const char *args)
 		return odr_refuse(engine, ODR_NO_WORDS, args);
 	state = t->places.place[position - 1].state;
 	if (state == ODR_ALIVE || state == ODR_BOOT)
-		return odr_refuse(engine, ODR_NO_KNOCK_ALIVE,
+		return odr_refuse(engine,
+				  odr_story_half_written(&engine->journal.story, position)
+					  ? ODR_NO_HALF_WRITTEN
+					  : ODR_NO_KNOCK_ALIVE,
 				  t->places.place[position - 1].product);
 	if (odr_flash_look_again(engine, &e) != ODR_OK)
 		return odr_refuse(engine, ODR_NO_PLACES, e.text);
 	if (odr_job_open(&job, engine, position, true, &e) != ODR_OK)
 		return odr_refuse(engine, ODR_NO_PORTS, e.text);
-	if (odr_job_lock(&job, &e) != ODR_OK)
-		return odr_refuse(engine, ODR_NO_LOCK, e.text);
 	engine->journal.off = *rest != 0;
+	if (odr_hold_position(engine, position, &e) != ODR_OK)
+		return odr_refuse(engine, odr_hold_no(&e), e.text);
 	if (into_journal(engine, &e) != ODR_OK)
 		return odr_refuse(engine, ODR_NO_JOURNAL, e.text);
 	memset(&engine->plan, 0, sizeof engine->plan);

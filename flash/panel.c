@@ -1,5 +1,6 @@
 #include "flash/panel.h"
 
+#include "flash/hold.h"
 #include "flash/place.h"
 #include "flash/report.h"
 
@@ -151,7 +152,8 @@ void odr_panel_tick(struct odr_engine *engine)
 	struct odr_panel *panel = &engine->panel;
 	uint64_t quiet;
 
-	if (engine->in_vendor_mode || engine->frozen || engine->ended || !pc_runs(engine))
+	if (engine->in_vendor_mode || engine->frozen || engine->ended || !pc_runs(engine) ||
+	    !odr_hold_for_panel(engine))
 		return;
 	if (see(engine) || panel->doubts || !panel->looked) {
 		panel->doubts = false;
@@ -162,4 +164,5 @@ void odr_panel_tick(struct odr_engine *engine)
 	quiet = now_us(engine) - panel->changed_us;
 	if (!panel->looked || (panel->moving && quiet >= (panel->waits ? HUNG_US : QUIET_US)))
 		look(engine, quiet < HUNG_US);
+	odr_hold_end(engine);
 }

@@ -107,6 +107,9 @@ static enum odr_exit check_living(struct odr_engine *engine, const struct odr_pl
 	if (engine->image.kind == ODR_IMAGE_BACKUP ||
 	    !is_ours(odr_drive_by_product(engine->drives, place->product)))
 		return odr_refuse(engine, ODR_NO_FAMILY, place->product);
+	if (engine->image.bytes != ODR_BTC_BYTES &&
+	    odr_story_half_written(&engine->journal.story, place->position))
+		return odr_refuse(engine, ODR_NO_HALF_WRITTEN, place->product);
 	if (engine->image.bytes != ODR_BTC_BYTES)
 		return odr_refuse_size(engine, "a living BTC writer", ODR_BTC_BYTES);
 	engine->plan.lane = ODR_LANE_BTC;

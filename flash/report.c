@@ -156,6 +156,8 @@ void odr_report_image(struct odr_engine *engine)
 	odr_event_text(&ev, "file", image->path);
 	odr_event_text(&ev, "kind", kind[image->kind]);
 	odr_event_number(&ev, "bytes", image->bytes);
+	if (image->gaps)
+		odr_event_number(&ev, "gaps", image->gaps);
 	odr_event_text(&ev, "vendor", image->vendor);
 	odr_event_text(&ev, "product", image->product);
 	odr_event_text(&ev, "revision", image->revision);

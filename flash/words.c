@@ -81,6 +81,13 @@ static const struct odr_words words[ODR_NOS] = {
 				"If it is not the dead one, check the number: scan shows all four. "
 				"A living BTC writer is flashed without knock: image FILE, then "
 				"plan."},
+	[ODR_NO_HALF_WRITTEN] =
+		{"half-written", ODR_EXIT_REFUSED,
+		 "The drive says its name, but the journal knows a write to it that did not end: "
+		 "a part of its chip is empty or old.",
+		 "Make its boot ROM answer: switch the drive's power off; target POSITION "
+		 "unpowered LABEL; knock POSITION, and switch it on while that knocks. Then image, "
+		 "plan, confirm, flash."},
 	[ODR_NO_KNOCK_FIRST] =
 		{"knock-first", ODR_EXIT_REFUSED,
 		 "The drive does not listen yet: its boot ROM has to be woken first.",
@@ -155,8 +162,13 @@ static const struct odr_words words[ODR_NOS] = {
 	[ODR_NO_PORTS] = {"no-ports", ODR_EXIT_REFUSED,
 			  "The registers of this channel cannot be reached from here.",
 			  "The reason says why. The other way is MTKFLASH from a DOS floppy."},
-	[ODR_NO_LOCK] = {"in-use", ODR_EXIT_REFUSED, "Another program uses this drive.",
-			 "Close it, then try again."},
+	[ODR_NO_LOCK] = {"in-use", ODR_EXIT_REFUSED,
+			 "Another odrescue works with these drives now.",
+			 "Nothing was touched. Wait until it has ended, then try again."},
+	[ODR_NO_STOPPED] = {"stopped", ODR_EXIT_UNCHANGED,
+			    "odrescue was told to end. Nothing was erased or written.",
+			    "The drive is as it was. To begin again: scan, target, knock, plan, "
+			    "confirm, flash."},
 	[ODR_NO_RUNNING] = {"frozen", ODR_EXIT_REFUSED,
 			    "The chip is half written. Leaving now would throw the drive out of "
 			    "flash mode.",

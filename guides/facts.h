@@ -58,7 +58,7 @@ enum odr_fact_by { ODR_BY_PERSON, ODR_BY_PROGRAM };
 	  "partner proof other-channel two-changed reboot places no-label label-unknown "          \
 	  "other-product size alive knock-first no-answer locked serial-flash no-chip-id "         \
 	  "chip-page protected family journal room unstable blank no-backup image-changed image "  \
-	  "no-baseline no-ports in-use frozen")                                                    \
+	  "no-baseline no-ports in-use stopped frozen")                                            \
 	X(journal, ODR_BY_PROGRAM, "none unchanged changed")                                       \
 	X(tries, ODR_BY_PROGRAM, "0..99")  /* writes begun so far */                               \
 	X(named, ODR_BY_PROGRAM, "yes no") /* after a rescue the drive says its name */

@@ -80,7 +80,8 @@ static const char *const views[ODR_VIEWS] = {
 	[ODR_VIEW_TARGET] = "target",	[ODR_VIEW_IMAGE] = "image",
 	[ODR_VIEW_PLAN] = "plan",	[ODR_VIEW_PROGRESS] = "progress",
 	[ODR_VIEW_OUTCOME] = "outcome", [ODR_VIEW_LINE] = "line",
-	[ODR_VIEW_DECODE] = "decode",	[ODR_VIEW_RECOVERY] = "recovery"};
+	[ODR_VIEW_DECODE] = "decode",	[ODR_VIEW_RECOVERY] = "recovery",
+	[ODR_VIEW_CHIP] = "chip"};
 static const char *const results[] = {[ODR_RESULT_NONE] = "",
 				      [ODR_RESULT_CLOSED] = "closed",
 				      [ODR_RESULT_OPEN] = "open",
@@ -169,7 +170,7 @@ static enum odr_err take_word(struct odr_step *step, enum type type, const char 
 		return odr_fail(
 			e, ODR_E_FILE,
 			"there is no view \"%.20s\"; none places target image plan progress "
-			"outcome line decode recovery",
+			"outcome line decode recovery chip",
 			value);
 	default:
 		if (FIND_WORD(results, value, &n)) {

@@ -15,6 +15,7 @@ enum odr_err odr_host_read_at(int handle, uint64_t off, void *buf, uint32_t len,
 			      struct odr_error *e);
 enum odr_err odr_host_append(int handle, const void *buf, uint32_t len, struct odr_error *e);
 enum odr_err odr_host_sync(int handle, struct odr_error *e);
+enum odr_err odr_host_lock(int handle, uint32_t patience_ms, struct odr_error *e);
 void odr_host_close(int handle);
 enum odr_err odr_host_remove(const char *path, struct odr_error *e);
 enum odr_err odr_host_rename(const char *from, const char *to, struct odr_error *e);
@@ -58,8 +59,9 @@ bool odr_host_input_is_gone(void);
  */
 unsigned odr_host_fill_gaps(void);
 
-/* From here on an order to end (a closed terminal, kill) is only remembered; the caller asks for it. */
-void odr_host_hear_end(void);
+/* While on, an order to end (a closed terminal, kill, Ctrl-C) is only remembered; the caller asks for it.
+ * An order that is ignored stays ignored. */
+void odr_host_hear_end(bool on);
 bool odr_host_was_told_to_end(void);
 
 /* Real microseconds since an arbitrary moment, and real sleep. */

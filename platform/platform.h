@@ -141,9 +141,14 @@ struct odr_platform_ops {
 	 */
 	const char *(*fact)(void *self, const char *name);
 
-	/* Exclusive use of a position against other programs. unlock: no-op when not held. */
-	enum odr_err (*lock)(void *self, unsigned position, struct odr_error *e);
-	void (*unlock)(void *self, unsigned position);
+	/*
+	 * Exclusive use of the whole machine, all four positions, against other programs: on one cable
+	 * a look disturbs a write, and a stuck BSY shows at both its positions. Ends with the process,
+	 * however that ends. Waits up to patience_ms of real time; ODR_E_REFUSED: another program has
+	 * it. Held already: ODR_OK. Touches no port. unlock: no-op when not held.
+	 */
+	enum odr_err (*lock)(void *self, uint32_t patience_ms, struct odr_error *e);
+	void (*unlock)(void *self);
 
 	/* Send one CDB exactly once. ODR_E_ABORTED: CHECK CONDITION, sense filled. */
 	enum odr_err (*packet)(void *self, unsigned position, struct odr_packet *packet,
@@ -155,6 +160,8 @@ struct odr_platform_ops {
 	/* on: from here nothing may interrupt this process (signals, hang-up, sleep, shutdown).
 	 * Calls nest. */
 	void (*guard)(void *self, bool on);
+	/* Was this process told to end? To be asked where a job can still stop: before the erase. */
+	bool (*stop_asked)(void *self);
 
 	/* Files. A handle is 0 or more. read_at: *got < len only at the end of the file. */
 	enum odr_err (*file_open)(void *self, const char *path, enum odr_file_mode mode,
@@ -165,6 +172,10 @@ struct odr_platform_ops {
 	enum odr_err (*file_append)(void *self, int handle, const void *buf, uint32_t len,
 				    struct odr_error *e);
 	enum odr_err (*file_sync)(void *self, int handle, struct odr_error *e);
+	/* Hold an open file against other programs until it is closed, or this process ends. Waits up
+	 * to patience_ms of real time; ODR_E_REFUSED: another program has it. */
+	enum odr_err (*file_lock)(void *self, int handle, uint32_t patience_ms,
+				  struct odr_error *e);
 	void (*file_close)(void *self, int handle);
 	enum odr_err (*file_remove)(void *self, const char *path, struct odr_error *e);
 	/* In one folder, and on the disk when it returns. ODR_E_FILE when `to` exists: it stays. */

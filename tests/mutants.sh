@@ -17,7 +17,7 @@ failed=0
 
 # What can see a change in a file: programs to build, tests to run.
 engine_targets=(odrescue mkimage rigask seqcheck)
-engine_tests=(tests/test_sequence.sh tests/test_rescue.sh)
+engine_tests=(tests/test_sequence.sh tests/test_rescue.sh tests/test_crash.sh)
 driver_targets=(test_ide test_ide_watch test_ide_packet)
 driver_tests=("${driver_targets[@]/#/build/dev/tests/}")
 

@@ -54,12 +54,12 @@ rm "$copy/drives/own.ini"
 chmod o+w "$copy/drives/btc.ini"
 if [ "$(id -u)" -eq 0 ]; then
 	check "root does not obey a table that everybody may write" \
-		answers 1 "everybody on this computer may change it" \
+		answers 2 "everybody on this computer may change" \
 		"$odr" --guides "$copy" --backend "$rig" scan
 	chmod o-w "$copy/drives/btc.ini"
 	chmod o+w "$copy/drives"
 	check "nor one in a folder that everybody may write" \
-		answers 1 "everybody on this computer may change it" \
+		answers 2 "everybody on this computer may change" \
 		"$odr" --guides "$copy" --backend "$rig" scan
 else
 	check "who may do no more than others obeys a table that everybody may write" \

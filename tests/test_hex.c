@@ -46,7 +46,7 @@ static size_t two_banks(char *text)
 
 	n += record(text + n, 0xFFF0, 16, 0x5A);
 	n += (size_t)sprintf(text + n, BANK_MARK);
-	n += record(text + n, 0x10, 16, 0x11);
+	n += record(text + n, 0, 16, 0x11);
 	return n + (size_t)sprintf(text + n, END);
 }
 
@@ -63,7 +63,7 @@ static void good(void **state)
 	assert_int_equal(flat[0], 0xA5);
 	assert_int_equal(flat[0x10], 0xFF);
 	assert_int_equal(flat[0xFFFF], 0x5A);
-	assert_int_equal(flat[0x10010], 0x11);
+	assert_int_equal(flat[0x10000], 0x11);
 }
 
 static void every_flip(void **state)
@@ -133,8 +133,11 @@ static void other_faults(void **state)
 	refuse(text, "after the end record");
 	strcpy(text, BANK_MARK);
 	refuse(text, "holds no data");
-	sprintf(text + record(text, 0xFFF8, 16, 1), END);
+	n = record(text, 0, 16, 1);
+	record(text + n, 0xFFF8, 16, 1);
 	refuse(text, "beyond the end of its bank");
+	sprintf(text + record(text, 0x10, 16, 1), END);
+	refuse(text, "begins in the middle");
 	refuse(":020000021000EC\r\n", "kind that BTC files do not have");
 	refuse("", "without its end record");
 }

@@ -67,6 +67,29 @@ refused "HEX with a bank too many" "$at/three.hex" "lost or doubled"
 head -c 60000 "$at/good.hex" >"$at/cut.hex"
 refused "HEX that stops in a line" "$at/cut.hex" "line"
 
+sed '1d' "$at/good.hex" >"$at/nofirst.hex"
+refused "HEX without the beginning of its bank" "$at/nofirst.hex" "begins in the middle"
+sed '500,900d' "$at/good.hex" >"$at/lines.hex"
+image "$at/lines.hex"
+check "HEX with lines lost says how much is not in the file" ended 0 "bytes are not in the file"
+
+# Raw files: banks of 64 KiB that were lost on the way.
+big=$at/big.bin
+"$ODR_SAN/mkimage" --size 1048576 "$big"
+accepted "a raw image of 1 MiB" "$big"
+bank() { # NUMBER COMMAND...: the raw image with this bank replaced by what the command says
+	cp "$big" "$at/bank.bin"
+	"${@:2}" | dd of="$at/bank.bin" bs=$size seek="$1" count=1 conv=notrunc iflag=fullblock status=none
+}
+bank 3 tr '\0' '\377' </dev/zero
+refused "a raw image with an erased bank" "$at/bank.bin" "bank 3 begins with a blank page"
+bank 15 cat /dev/zero
+refused "a raw image with a bank of zeroes" "$at/bank.bin" "bank 15 begins with a blank page"
+bank 7 dd if="$big" bs=$size skip=6 count=1 status=none
+refused "a raw image with a bank doubled" "$at/bank.bin" "banks 6 and 7 are the same"
+{ head -c 524288 "$big" && head -c 524288 "$big"; } >"$at/bank.bin"
+refused "a raw image whose halves are the same" "$at/bank.bin" "banks 0 and 8 are the same"
+
 check "for none of these files a register of the PC was touched" \
 	grep -q ' accesses=0$' <("$ODR_SAN/rigask" "$DIR")
 
@@ -77,7 +100,7 @@ hand power 3 off after 3 s
 hand power 3 on after 4 s
 knock secondary master
 plan"
-check "HEX with every bank doubled is too big for the chip" ended 4 "NO (size)"
+check "HEX with every bank doubled is refused" ended 4 "NO (image)" "banks 0 and 2 are the same"
 sed '/^:00000155AA/,/^:00000001FF/{/^:00000001FF/!d}' "$at/good128.hex" >"$at/lost.hex"
 play small128.ini IMAGE="$at/lost.hex" <<<"$(plugged)
 image \$IMAGE

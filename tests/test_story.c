@@ -115,7 +115,32 @@ static void bad_lines(void **state)
 	assert_false(odr_story_line(&s, ""));
 	assert_false(tell(&s, "dance n=2"));
 	assert_int_equal(s.bad_lines, 4);
-	assert_false(s.no_return);
+	assert_true(s.unfinished);
+	assert_true(s.no_return); /* any of them may have been the erase */
+	assert_true(s.doubt);
+	tell(&s, "outcome n=6 result=\"unchanged\"");
+	assert_false(s.unfinished); /* who was there has said so */
+	assert_false(s.doubt);
+}
+
+static void bad_lines_alone(void **state)
+{
+	struct odr_story s = {0};
+
+	(void)state;
+	assert_false(odr_story_line(&s, "rubbish"));
+	assert_false(s.unfinished);
+	assert_int_equal(s.bad_lines, 1);
+}
+
+static void bank_without_erase(void **state)
+{
+	struct odr_story s = {0};
+
+	(void)state;
+	tell(&s, plan);
+	tell(&s, "bank n=3 bank=0");
+	assert_true(s.no_return);
 }
 
 static void knock_is_no_plan(void **state)
@@ -141,6 +166,9 @@ int main(void)
 		 NULL},
 		{"torn, forged and unknown lines are counted and not believed", bad_lines, NULL,
 		 NULL, NULL},
+		{"damaged lines alone tell of no rescue", bad_lines_alone, NULL, NULL, NULL},
+		{"a bank that was written means an erase, whether it is there or not",
+		 bank_without_erase, NULL, NULL, NULL},
 		{"a knock alone is nothing to recover", knock_is_no_plan, NULL, NULL, NULL},
 	};
 

@@ -123,7 +123,8 @@ job_fresh
 job_args=(--guides "$TMPDIR/guides")
 job_on <<END
 wait 9000 The guide cannot be read
-wait 9000 first.ini: cannot be opened
+wait 9000 first.ini
+wait 9000 is it there?
 $(job_answers 'send z|Without its guide odrescue has only the command line')
 $leave
 END

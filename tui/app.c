@@ -305,6 +305,7 @@ static bool key_everywhere(struct odr_app *app, int key, const struct odr_page *
 	if (key == ODR_KEY_HELP || (key == '?' && (!typing || empty)))
 		face(app, ODR_FACE_HELP);
 	else if (key == 'h' && !typing && is_practice(app)) {
+		app->hands.text[0] = app->hands.lesson[0] = 0; /* of a hand some pages ago */
 		list_hands(app);
 		face(app, ODR_FACE_HANDS);
 	} else if (key == 'h' && !typing)

@@ -45,18 +45,52 @@ void odr_app_keep_answer(struct odr_app *app, int code)
 	}
 }
 
+/*
+ * An explanation has a row for each word: more than the page of the line has room for, which therefore
+ * keeps what the line does and what is wrong with it. The command line's own words are on no page.
+ */
+static void keep_rows(struct odr_said *said, bool all)
+{
+	static const char *const never[] = {"tool", "own", "version"};
+	static const char *const always[] = {"means", "lint", "do", "better"};
+	bool keep = false;
+	unsigned kept = 0;
+
+	for (unsigned i = 0; i < said->lines; i++) {
+		const char *key = said->line[i] + 2;
+		size_t len = strcspn(key, " ");
+
+		if (len) { /* else the row goes on */
+			keep = all;
+			for (size_t n = 0; n < sizeof never / sizeof never[0]; n++)
+				if (!strncmp(key, never[n], len) && !never[n][len])
+					keep = false;
+			for (size_t n = 0; n < sizeof always / sizeof always[0]; n++)
+				if (!strncmp(key, always[n], len) && !always[n][len])
+					keep = true;
+		}
+		if (keep)
+			memmove(said->line[kept++], said->line[i], sizeof said->line[0]);
+	}
+	said->lines = kept;
+}
+
 void odr_app_explain_line(struct odr_app *app)
 {
 	const struct odr_app_door *door = app->door;
-	char line[ODR_FACT_TEXT + 10];
+	const char *tool = odr_facts_get(&app->seen.facts, ODR_FACT_tool);
+	char line[ODR_FACT_TEXT + 32];
 	int code;
 
 	if (door->line && door->line(door->ctx, &app->seen.facts, line, sizeof line))
 		odr_facts_set(&app->seen.facts, ODR_FACT_line, line);
 	if (!app->guide.step || app->guide.step->view != ODR_VIEW_LINE)
 		return;
-	odr_cut(line, sizeof line, "explain %s", odr_facts_get(&app->seen.facts, ODR_FACT_line));
+	odr_cut(line, sizeof line, "explain %s%s%s%s", tool[0] == '1' ? "version " : "",
+		tool[0] == '1' ? tool : "", tool[0] == '1' ? " " : "",
+		odr_facts_get(&app->seen.facts, ODR_FACT_line));
 	odr_app_front(app, line, &code);
+	keep_rows(&app->says.said[ODR_SAID_LAST], !app->guide.step->writes);
 }
 
 /* Of an answer only its first line. */

@@ -96,40 +96,50 @@ void odr_page_quit(const struct odr_app *app, struct odr_page *page)
 	odr_page_choice(page, 'b', "No, back");
 }
 
-void odr_page_dark(const struct odr_app *app, struct odr_page *page)
+static void tell_off(const struct odr_app *app, struct odr_page *page)
 {
-	const char *pc = odr_facts_get(&app->seen.facts, ODR_FACT_pc);
 	char text[300];
 
-	odr_page_start(page, strcmp(pc, "hung") ? "off" : "hung", "The practice PC");
-	if (strcmp(pc, "hung")) {
+	add(page, "It is a PC that exists only in a folder. A firmware update of its DVD writer "
+		  "crashed, and the drive is dead. Nothing of your own computer is touched: here "
+		  "you can do everything wrong once.");
+	odr_cut(text, sizeof text,
+		"On the drive's sticker stands DRW1008IB. A firmware file for it: %s",
+		odr_facts_get(&app->seen.facts, ODR_FACT_file));
+	add(page, text);
+	add(page, "");
+	add(page, "On your own PC you would be in front of this very machine, with odrescue on a "
+		  "floppy or stick. Your hands are the letters below.");
+}
+
+static void tell_hung(struct odr_page *page)
+{
+	odr_page_add(page, ODR_ROLE_PICTURE, 2, "Award Modular BIOS    Memory Test : 262144K OK");
+	odr_page_add(page, ODR_ROLE_PICTURE, 2, "Detecting IDE drives ...");
+	odr_page_add(page, ODR_ROLE_PICTURE, 2, "_");
+	odr_page_gap(page);
+	odr_page_add(page, ODR_ROLE_WARN, 1,
+		     "The PC hangs here. This is what a dead drive does: it answers \"busy\" "
+		     "for ever, and the BIOS waits for it.");
+	add(page, "What helps: pull the DATA cable at the drive, leave its power in, then press "
+		  "reset. Without the cable the PC does not see the drive and starts.");
+}
+
+/* A wrong hand's lesson is long, and what stands here otherwise has been read by then. */
+void odr_page_dark(const struct odr_app *app, struct odr_page *page)
+{
+	bool hung = !strcmp(odr_facts_get(&app->seen.facts, ODR_FACT_pc), "hung");
+	bool lesson = app->hands.lesson[0];
+
+	odr_page_start(page, hung ? "hung" : "off", "The practice PC");
+	if (!hung)
 		head(page, "This practice PC is switched off.");
-		add(page,
-		    "It is a PC that exists only in a folder. A firmware update of its DVD writer "
-		    "crashed, and the drive is dead. Nothing of your own computer is touched: "
-		    "here you can do everything wrong once.");
-		odr_cut(text, sizeof text,
-			"On the drive's sticker stands DRW1008IB. A firmware file for it: %s",
-			odr_facts_get(&app->seen.facts, ODR_FACT_file));
-		add(page, text);
-		add(page, "");
-		add(page,
-		    "On your own PC you would be in front of this very machine, with odrescue "
-		    "on a floppy or stick. Your hands are the letters below.");
-	} else {
-		odr_page_add(page, ODR_ROLE_PICTURE, 2,
-			     "Award Modular BIOS    Memory Test : 262144K OK");
-		odr_page_add(page, ODR_ROLE_PICTURE, 2, "Detecting IDE drives ...");
-		odr_page_add(page, ODR_ROLE_PICTURE, 2, "_");
-		odr_page_gap(page);
-		odr_page_add(
-			page, ODR_ROLE_WARN, 1,
-			"The PC hangs here. This is what a dead drive does: it answers \"busy\" "
-			"for ever, and the BIOS waits for it.");
-		add(page,
-		    "What helps: pull the DATA cable at the drive, leave its power in, then press "
-		    "reset. Without the cable the PC does not see the drive and starts.");
-	}
+	else if (lesson)
+		head(page, "The PC hangs at detecting its IDE drives.");
+	if (hung && !lesson)
+		tell_hung(page);
+	else if (!lesson)
+		tell_off(app, page);
 	odr_hands_show(&app->hands, page);
 }
 

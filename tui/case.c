@@ -298,7 +298,7 @@ bool odr_case_key(struct odr_case *c, struct odr_facts *facts, int key, unsigned
 		*why = "This key does nothing here. ? tells the keys.";
 		return false;
 	}
-	*why = "This letter does nothing on this page. The letters are in front of the choices.";
+	*why = "This letter does nothing on this page: press one in front of a choice.";
 	return answer(c, facts, (struct odr_answer){.what = ODR_ANSWER_KEY, .key = (char)key},
 		      now_ms);
 }

@@ -51,6 +51,9 @@ static void add_view(const struct odr_step *step, const struct odr_says *says,
 	case ODR_VIEW_RECOVERY:
 		odr_said_show(says, ODR_SAID_RECOVERY, page);
 		break;
+	case ODR_VIEW_CHIP:
+		odr_said_show(says, ODR_SAID_CHIP, page);
+		break;
 	case ODR_VIEW_LINE:
 	case ODR_VIEW_DECODE:
 		odr_said_show(says, ODR_SAID_LAST, page);
@@ -66,6 +69,8 @@ static void add_view(const struct odr_step *step, const struct odr_says *says,
 static void add_work(const struct odr_case *c, const struct odr_says *says, uint64_t now_ms,
 		     struct odr_page *page)
 {
+	if (!strncmp(c->step->command, "plan", 4))
+		return; /* what to type next is for the command line; the pages lead there */
 	if (!says->progress.phase[0]) {
 		odr_said_show(says, ODR_SAID_LAST, page);
 		return;

@@ -1,8 +1,42 @@
 #include "tui/hands.h"
 
-#include "flash/event.h"
-
+#include <stdio.h>
 #include <string.h>
+
+void odr_hands_answered(struct odr_event *ev, const char *line, const char *answer, bool back)
+{
+	size_t len = strcspn(answer, "\n");
+	char text[300];
+
+	snprintf(text, sizeof text, "%.*s%s", (int)len, answer,
+		 back ? " A second later you switch it on again." : "");
+	odr_event_start(ev, "hand");
+	odr_event_text(ev, "did", line);
+	odr_event_text(ev, "text", text);
+	odr_event_text(ev, "lesson", answer[len] ? answer + len + 1 : "");
+}
+
+bool odr_hands_listed(struct odr_event *ev, char **rows)
+{
+	while (**rows) {
+		char *row = *rows, *form, *text;
+		size_t len = strcspn(row, "\n");
+
+		*rows += len + (row[len] != 0);
+		row[len] = 0;
+		form = strchr(row, '|');
+		text = form ? strchr(form + 1, '|') : NULL;
+		if (!text)
+			continue;
+		*form++ = *text++ = 0;
+		odr_event_start(ev, "handle");
+		odr_event_text(ev, "key", row);
+		odr_event_text(ev, "form", form);
+		odr_event_text(ev, "text", text);
+		return true;
+	}
+	return false;
+}
 
 static void take_handle(struct odr_hands *hands, const char *event)
 {

@@ -5,6 +5,7 @@
 #ifndef ODR_HANDS_H
 #define ODR_HANDS_H
 
+#include "flash/event.h"
 #include "tui/page.h"
 
 struct odr_hand_choice {
@@ -18,6 +19,13 @@ struct odr_hands {
 	unsigned choices;
 	char did[72], text[300], lesson[600]; /* of the last hand */
 };
+
+/* What the practice PC answered to a hand, as a `hand` event: what the person sees, and behind a line
+ * end the lesson of a wrong one. back: a second hand follows that takes the first one back. */
+void odr_hands_answered(struct odr_event *ev, const char *line, const char *answer, bool back);
+/* The next row of the practice PC's list (platform/sim/handles.h: LETTER|HAND|WORDS) as a `handle`
+ * event; moves *rows behind it and writes into it. false: there is none. */
+bool odr_hands_listed(struct odr_event *ev, char **rows);
 
 /* Takes `handle` and `hand` events. */
 void odr_hands_event(struct odr_hands *hands, const char *event);

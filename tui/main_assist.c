@@ -13,12 +13,14 @@
 #include "tui/main_typing.h"
 #include "tui/r_curses.h"
 #include "tui/r_prose.h"
+#include "tui/rows.h"
 
 #include <stdio.h>
 #include <string.h>
 
 enum {
 	WAKE_MS = 1000,	   /* a page that waits counts its seconds */
+	BLIND_MS = 5000,   /* that prose waits at most for what is seen first */
 	EVENTS_A_TURN = 64 /* keys are looked at in between, however much the worker says */
 };
 
@@ -31,10 +33,12 @@ struct assist {
 	char trouble[ODR_EVENT_MAX]; /* why there is no engine at all */
 	struct odr_app app;
 	struct odr_prose prose;
+	uint64_t started_ms;
+	bool closing; /* the command ends in a moment, with a page that says it all: prose only */
 	struct odr_typing typing;
 	char consents[40]; /* the page that asks for consent and was shown last, "" none */
 	bool ends;	   /* told to end; a write is seen to its end first */
-	int outcome;	   /* exit code of the last write */
+	int outcome;	   /* exit code of a write that was seen to its end */
 };
 
 /* ---- the app's door ---- */
@@ -137,6 +141,9 @@ static bool start(struct assist *a, const struct odr_app_door *door, struct odr_
 	odr_app_stop(&a->app);
 	odr_app_start(&a->app, door, saved);
 	offer_file(a);
+	a->prose.guide.id[0] = 0;
+	a->started_ms = odr_host_now_us() / 1000;
+	a->closing = false;
 	if (a->hands.last[0])
 		odr_app_event(&a->app, a->hands.last);
 	return true;
@@ -180,6 +187,23 @@ static bool is_meant(struct assist *a, const struct odr_page *page, bool has_key
 	return false;
 }
 
+/* Said page by page, so not before it is known what there is to see: nobody can wipe it away. */
+static bool is_too_early(const struct assist *a, const struct odr_page *page)
+{
+	return a->hands.moved || a->hands.n_wanted || a->closing ||
+	       (page->panel_rows && strstr(page->panel[ODR_ROWS - 1].text, ODR_ROW_UNKNOWN) &&
+		odr_host_now_us() / 1000 - a->started_ms < BLIND_MS);
+}
+
+/* A script's line waits for the work before it, but while it knocks hands may have to be moved. */
+static bool is_for_later(const struct assist *a)
+{
+	return a->app.sent[0] && !odr_host_is_typed() &&
+	       !(!strncmp(a->app.sent, "knock", 5) &&
+		 (a->app.face == ODR_FACE_HANDS ||
+		  (a->typing.n_keys > 1 && !strncmp(a->typing.keys, "h\n", 2))));
+}
+
 /* One typed line, when it has come whole and the app can take it. */
 static bool press_line(struct assist *a)
 {
@@ -187,16 +211,15 @@ static bool press_line(struct assist *a)
 	char line[ODR_PAGE_INPUT];
 	int key;
 
-	if (a->app.sent[0] &&
-	    !odr_host_is_typed()) /* a script's line waits for the work before it */
+	odr_app_page(&a->app, &page);
+	if (is_for_later(a) || is_too_early(a, &page))
 		return false;
 	if (!odr_typing_line(&a->typing, line, sizeof line)) {
 		if (a->typing.eof)
 			press(a, ODR_KEY_EOF);
 		return false;
 	}
-	a->prose.asked = false; /* the person's own Enter has ended the line */
-	odr_app_page(&a->app, &page);
+	odr_prose_heard(&a->prose);
 	if (!is_meant(a, &page, true))
 		return true;
 	for (unsigned i = 0; (key = odr_prose_key(&page, line, i)) != ODR_KEY_NONE; i++)
@@ -228,6 +251,8 @@ static void show(struct assist *a)
 	static struct odr_page page;
 
 	odr_app_page(&a->app, &page);
+	if (!a->typing.screen && is_too_early(a, &page))
+		return;
 	if (!is_meant(a, &page, false))
 		odr_app_page(&a->app, &page); /* now it says so */
 	if (a->typing.screen)
@@ -241,9 +266,11 @@ static void hear(struct assist *a, const char *event)
 {
 	if (odr_event_is(event, "pc"))
 		odr_event_get(event, "boots", a->boots, sizeof a->boots);
+	a->closing = odr_event_is(event, "refused") || odr_event_is(event, "chip") ||
+		     (a->closing && !odr_event_is(event, "end"));
 	if (odr_event_is(event, "failed") && !a->app.ready)
 		odr_event_get(event, "text", a->trouble, sizeof a->trouble);
-	if (odr_event_is(event, "end") && odr_app_is_job(&a->app))
+	if (odr_event_is(event, "end") && odr_app_is_job(&a->app) && (a->ends || a->typing.eof))
 		a->outcome = (int)odr_event_get_number(event, "code");
 }
 
@@ -259,6 +286,8 @@ static bool take_events(struct assist *a)
 			break;
 		hear(a, line);
 		odr_app_event(&a->app, line);
+		if (!a->typing.screen) /* what is said must not hang on what came in one go */
+			show(a);
 	}
 	return next != ODR_WORKER_GONE;
 }
@@ -271,6 +300,9 @@ static int start_again(struct assist *a, const struct odr_app_door *door)
 
 	odr_worker_close(&a->worker, how, sizeof how);
 	a->has_worker = false;
+	if (!a->typing.screen && a->hands.moved)
+		odr_prose_answer(&a->prose, a->hands.last);
+	a->hands.moved = false;
 	if (!a->trouble[0] && is_reset(a) && start(a, door, &e))
 		return ODR_EXIT_DONE;
 	odr_curses_close();
@@ -292,6 +324,7 @@ static int start_again(struct assist *a, const struct odr_app_door *door)
 static bool may_end(struct assist *a)
 {
 	if (!a->ends && odr_app_is_job(&a->app)) {
+		odr_worker_stop(&a->worker); /* heard before the erase only */
 		odr_curses_close();
 		a->typing = (struct odr_typing){.eof = true};
 		puts("\nodrescue was told to end. It does so when the drive is safe: do NOT "
@@ -317,6 +350,7 @@ static int loop(struct assist *a, const struct odr_app_door *door)
 			code = start_again(a, door);
 			continue;
 		}
+		a->hands.moved = false;
 		if (a->typing.screen) {
 			press_keys(a);
 			odr_main_move_hands(&a->hands, &a->app);
@@ -355,7 +389,7 @@ int odr_main_assist(struct odr_setup *setup)
 		fprintf(stderr, "odrescue: %s\n", e.text);
 		return ODR_EXIT_INTERNAL;
 	}
-	odr_host_hear_end();
+	odr_host_hear_end(true);
 	a.typing.screen = !setup->plain && odr_curses_open(setup->mono, why, sizeof why);
 	if (!a.typing.screen && !setup->plain)
 		printf("No pages here: %s. odrescue goes on in plain lines.\n", why);

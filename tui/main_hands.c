@@ -16,45 +16,22 @@ void odr_main_want_hand(struct odr_main_hands *hands, const char *line)
 		snprintf(hands->wanted[hands->n_wanted++], sizeof hands->wanted[0], "%s", line);
 }
 
-/* A hand's answer: what the person sees, and behind a line end the lesson of a wrong one. */
 static void tell_hand(struct odr_main_hands *hands, struct odr_app *app, const char *line,
-		      const char *answer)
+		      const char *answer, bool back)
 {
-	size_t len = strcspn(answer, "\n");
-	char text[300];
 	struct odr_event ev;
 
-	snprintf(text, sizeof text, "%.*s", (int)len, answer);
-	odr_event_start(&ev, "hand");
-	odr_event_text(&ev, "did", line);
-	odr_event_text(&ev, "text", text);
-	odr_event_text(&ev, "lesson", answer[len] ? answer + len + 1 : "");
+	odr_hands_answered(&ev, line, answer, back);
 	snprintf(hands->last, sizeof hands->last, "%s", ev.line);
 	odr_app_event(app, ev.line);
 }
 
-/* The practice PC's list of hands (platform/sim/handles.h): LETTER|HAND|WORDS, a row each. */
 static void tell_handles(struct odr_app *app, char *rows)
 {
-	char *next, *form, *text;
+	struct odr_event ev;
 
-	for (char *row = rows; *row; row = next) {
-		size_t len = strcspn(row, "\n");
-		struct odr_event ev;
-
-		next = row + len + (row[len] != 0);
-		row[len] = 0;
-		form = strchr(row, '|');
-		text = form ? strchr(form + 1, '|') : NULL;
-		if (!text)
-			continue;
-		*form++ = *text++ = 0;
-		odr_event_start(&ev, "handle");
-		odr_event_text(&ev, "key", row);
-		odr_event_text(&ev, "form", form);
-		odr_event_text(&ev, "text", text);
+	while (odr_hands_listed(&ev, &rows))
 		odr_app_event(app, ev.line);
-	}
 }
 
 static bool open_rig(struct odr_main_hands *hands, struct odr_error *e)
@@ -74,18 +51,18 @@ static void move_hand(struct odr_main_hands *hands, struct odr_app *app, char *l
 	enum odr_err err;
 
 	if (!open_rig(hands, &e)) {
-		tell_hand(hands, app, line, e.text);
+		tell_hand(hands, app, line, e.text, false);
 		return;
 	}
 	if (rest)
 		*rest = 0;
 	err = hands->rig.ops->hand(hands->rig.self, line, answer, sizeof answer, &e);
 	if (err != ODR_OK)
-		tell_hand(hands, app, line, e.text);
+		tell_hand(hands, app, line, e.text, false);
 	else if (!strcmp(line, "?"))
 		tell_handles(app, answer);
 	else
-		tell_hand(hands, app, line, answer);
+		tell_hand(hands, app, line, answer, rest != NULL), hands->moved = true;
 	if (rest && err == ODR_OK)
 		hands->rig.ops->hand(hands->rig.self, rest + 2, second, sizeof second, &e);
 }

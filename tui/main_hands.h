@@ -15,6 +15,7 @@ struct odr_main_hands {
 	bool open;
 	char wanted[4][80]; /* hands that the app wants moved */
 	unsigned n_wanted;
+	bool moved;		  /* one was; cleared by who has heard what comes of it */
 	char last[ODR_EVENT_MAX]; /* its answer outlives the program that a reset ends */
 };
 

@@ -47,14 +47,36 @@ static void take_event(const struct odr_setup *setup, const char *line)
 		odr_plain_event(line);
 }
 
+/* Only what comes behind the point of no return is told by another phase than "backup". */
+static bool is_past_erase(const char *event)
+{
+	char phase[20];
+
+	return odr_event_is(event, "progress") &&
+	       odr_event_get(event, "phase", phase, sizeof phase) && strcmp(phase, "backup") != 0;
+}
+
 /* Show events until the command's end. Returns its exit code. */
 static int follow(struct odr_worker *w, const struct odr_setup *setup)
 {
+	enum { WAKE_MS = 100 };
 	char line[ODR_EVENT_MAX], how[80];
+	bool past = false, stopped = false, told = false;
 
 	for (;;) {
-		switch (odr_worker_next(w, line, sizeof line, -1)) {
+		if (odr_host_was_told_to_end() && !stopped) {
+			stopped = true;
+			odr_worker_stop(w); /* heard before the erase only */
+		}
+		if (stopped && past && !told) {
+			told = true;
+			puts("odrescue was told to end. The write goes on: do NOT switch anything "
+			     "off.");
+			fflush(stdout);
+		}
+		switch (odr_worker_next(w, line, sizeof line, WAKE_MS)) {
 		case ODR_WORKER_LINE:
+			past = past || is_past_erase(line);
 			take_event(setup, line);
 			if (odr_event_is(line, "end"))
 				return (int)odr_event_get_number(line, "code");
@@ -75,14 +97,18 @@ static int follow(struct odr_worker *w, const struct odr_setup *setup)
 
 static int ask_engine(struct odr_worker *w, const struct odr_setup *setup, const char *line)
 {
+	bool is_job = strncmp(line, "flash", 5) == 0;
 	struct odr_error err;
 	int code;
 
+	odr_host_hear_end(is_job);
 	if (odr_worker_send(w, line, &err) != ODR_OK) {
 		fprintf(stderr, "odrescue: %s\n", err.text);
 		return ODR_EXIT_INTERNAL;
 	}
 	code = follow(w, setup);
+	if (!odr_host_was_told_to_end())
+		odr_host_hear_end(false);
 	odr_seen_end(&session.seen, line, code);
 	return code;
 }
@@ -192,6 +218,8 @@ static int run_file(struct odr_worker *w, const struct odr_setup *setup, FILE *f
 			odr_plain_command(line);
 		code = run_line(w, setup, line);
 		if (!strncmp(line, "quit", 4) && !code)
+			return code;
+		if (odr_host_was_told_to_end())
 			return code;
 		if (ferror(stdout)) /* nothing is begun that nobody could follow */
 			return code;

@@ -41,6 +41,10 @@ static bool next_line(struct odr_worker *w, struct odr_engine *engine, bool live
 	enum odr_worker_next next;
 
 	while ((next = odr_worker_read(w, line, cap, live ? REST_MS : -1)) == ODR_WORKER_TIMEOUT) {
+		if (odr_host_was_told_to_end())
+			return false;
+		if (!live)
+			continue;
 		p->ops->wait_ms(p->self, TICK_MS);
 		odr_panel_tick(engine);
 	}
@@ -57,6 +61,7 @@ void odr_main_serve(struct odr_worker *w, void *arg)
 	struct odr_error err;
 	char line[ODR_EVENT_MAX];
 
+	odr_host_hear_end(true);
 	if (odr_drives_load(&book, &odr_main_host, setup->guides, &err) != ODR_OK) {
 		emit_fatal(w, &err);
 		return;
@@ -67,7 +72,8 @@ void odr_main_serve(struct odr_worker *w, void *arg)
 	}
 	odr_engine_start(&engine, platform, setup->folder, &book.table, emit, w);
 	odr_worker_emit(w, "end code=0");
-	while (!engine.ended && next_line(w, &engine, setup->live, line, sizeof line))
+	while (!engine.ended && !odr_host_was_told_to_end() &&
+	       next_line(w, &engine, setup->live, line, sizeof line))
 		odr_engine_command(&engine, line);
 	odr_engine_stop(&engine);
 	platform.ops->close(platform.self);

@@ -242,6 +242,8 @@ static const char *view_text(enum odr_view view)
 		return "(odrescue shows here what the line means.)";
 	case ODR_VIEW_RECOVERY:
 		return "(odrescue shows here what its journal tells.)";
+	case ODR_VIEW_CHIP:
+		return "(odrescue shows here which flash chip it found.)";
 	case ODR_VIEW_NONE:
 	case ODR_VIEW_LINE:
 	case ODR_VIEWS:

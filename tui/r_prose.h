@@ -12,14 +12,23 @@
 /* What was said so far; owned by the caller, zeroed at first. */
 struct odr_prose {
 	struct odr_page last;
-	unsigned quarter; /* of the job, said last */
-	bool asked;	  /* the prompt stands at the end of the output */
+	struct odr_page guide;	/* the last page of a guide: help and hands lie over it */
+	struct odr_page answer; /* to the last hand; its lines are not said again */
+	unsigned quarter;	/* of the job, said last */
+	bool asked;		/* the prompt stands at the end of the output */
 	char line[ODR_PAGE_INPUT];
 	size_t typed; /* characters of a line that has no end yet */
 };
 
 /* Say what is new. */
 void odr_prose_show(struct odr_prose *prose, const struct odr_page *page);
+/*
+ * Say what a hand's event answers, now. For a hand that ends the program: the pages after it may have
+ * no room for the answer.
+ */
+void odr_prose_answer(struct odr_prose *prose, const char *event);
+/* The person has typed a line: the next words begin a line of their own. */
+void odr_prose_heard(struct odr_prose *prose);
 
 /*
  * A line was typed on this page: which keys it means, one at a time. i counts from 0;

@@ -70,12 +70,27 @@ static void take_place(struct odr_rows *rows, const char *event)
 		rows->moving = -1;
 }
 
+/* While it knocks and in flash mode nobody looks at the channels: that the chip has named itself says
+ * how the target is. */
+static void take_chip(struct odr_rows *rows)
+{
+	unsigned first = (rows->target - 1) & 2;
+
+	for (unsigned i = first; i < first + 2; i++)
+		if (i == rows->target - 1 || rows->row[i].mirrored) {
+			odr_cut(rows->row[i].state, sizeof rows->row[i].state, "vendor mode");
+			rows->row[i].settled = true;
+		}
+}
+
 void odr_rows_event(struct odr_rows *rows, const char *event)
 {
 	char channel[16];
 
 	if (odr_event_is(event, "place"))
 		take_place(rows, event);
+	if (odr_event_is(event, "chip") && rows->target)
+		take_chip(rows);
 	if (odr_event_is(event, "moving") &&
 	    odr_event_get(event, "channel", channel, sizeof channel))
 		rows->moving = strcmp(channel, "primary") ? 1 : 0;
@@ -111,7 +126,9 @@ void odr_row_text(const struct odr_rows *rows, unsigned position, char *out, siz
 		if (!strcmp(row->state, words[i].state))
 			text = words[i].text;
 	if (row->mirrored && position % 2 == 0)
-		text = "BUSY (the same drive: it shows on both positions)";
+		text = odr_row_is(row, "vendor mode")
+			       ? "FLASH MODE (the same drive)"
+			       : "BUSY (the same drive, seen on both positions)";
 	else if (!row->settled)
 		text = "BUSY: starting, or dead. Wait up to 31 s";
 	odr_cut(out, cap, "%s", text);
@@ -137,7 +154,7 @@ void odr_rows_show(const struct odr_rows *rows, struct odr_page *page)
 		odr_row_text(rows, position, text, sizeof text);
 		odr_cut(row, sizeof row, " %u %s %s  %s%s", position,
 			position > 2 ? "sec " : "prim", position % 2 ? "master" : "slave ", text,
-			at->fresh ? "   <- just changed" : "");
+			at->fresh ? ODR_ROW_FRESH : "");
 		odr_cut(page->panel[n].text, sizeof page->panel[n].text, "%s", row);
 		page->panel[n].role = odr_row_is_dead(at)	? ODR_ROLE_WARN
 				      : odr_row_is(at, "alive") ? ODR_ROLE_GOOD

@@ -9,6 +9,7 @@
 
 #define ODR_ROWS 4
 #define ODR_ROW_UNKNOWN "not looked at yet" /* what a row says before the first look */
+#define ODR_ROW_FRESH "   <- just changed"  /* behind a row's words */
 
 struct odr_row {
 	bool known; /* a place event has come */
@@ -25,7 +26,7 @@ struct odr_rows {
 };
 
 void odr_rows_start(struct odr_rows *rows);
-/* Takes `place` and `moving`; other events are not for it. */
+/* Takes `place`, `moving` and `chip`; other events are not for it. */
 void odr_rows_event(struct odr_rows *rows, const char *event);
 /* The person has turned a page: nothing is "just now" any more. */
 void odr_rows_settle(struct odr_rows *rows);

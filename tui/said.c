@@ -73,6 +73,9 @@ void odr_progress_show(const struct odr_says *says, uint64_t now_ms, struct odr_
 	bar[60] = 0;
 	odr_cut(text, sizeof text, " [%s] %3lu %%", bar, (unsigned long)p->percent);
 	odr_page_add(page, ODR_ROLE_BAR, 0, text);
+	page->percent = p->percent;
+	if (!strcmp(p->phase, "erase")) /* counted in waits, not in bytes: flash/families/nor.c */
+		return;
 	odr_cut(text, sizeof text, " %lu of %lu bytes", (unsigned long)p->done,
 		(unsigned long)p->total);
 	/* A rate from the first moments is a guess. */
@@ -84,7 +87,6 @@ void odr_progress_show(const struct odr_says *says, uint64_t now_ms, struct odr_
 			(unsigned long)left);
 	}
 	odr_page_add(page, ODR_ROLE_BAR, 0, text);
-	page->percent = p->percent;
 }
 
 /* ---- the rest ---- */
@@ -99,6 +101,7 @@ static enum odr_said_kind kind_of(const char *event)
 		{"plan", ODR_SAID_PLAN},       {"step", ODR_SAID_PLAN},
 		{"fact", ODR_SAID_PLAN},       {"digest", ODR_SAID_PLAN},
 		{"outcome", ODR_SAID_OUTCOME}, {"recovery", ODR_SAID_RECOVERY},
+		{"chip", ODR_SAID_CHIP},
 	};
 
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
@@ -129,8 +132,9 @@ void odr_says_event(struct odr_says *says, const char *event, uint64_t now_ms)
 	}
 	if (odr_event_is(event, "end"))
 		memset(&says->progress, 0, sizeof says->progress);
-	/* Rows of the channels are the panel's; a page need not say them twice. */
-	if (odr_event_is(event, "place"))
+	/* Rows of the channels are the panel's, hands have a page; nothing need be said twice. */
+	if (odr_event_is(event, "place") || odr_event_is(event, "hand") ||
+	    odr_event_is(event, "handle"))
 		return;
 	/* The first event of a kind that comes as a whole: what stood there is the one before. */
 	if (kind != ODR_SAID_LAST && !odr_event_is(event, "step") && !odr_event_is(event, "fact") &&

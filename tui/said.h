@@ -16,6 +16,7 @@ enum odr_said_kind {
 	ODR_SAID_PLAN,
 	ODR_SAID_OUTCOME,
 	ODR_SAID_RECOVERY,
+	ODR_SAID_CHIP,
 	ODR_SAIDS
 };
 

@@ -116,6 +116,11 @@ static void show_image(const struct out *o, const char *line)
 	snprintf(text, sizeof text, "%s, %lu bytes, read twice to its end, both the same", part,
 		 (unsigned long)odr_event_get_number(line, "bytes"));
 	wrap(o, "  is", 12, text);
+	if (odr_event_get_number(line, "gaps")) {
+		snprintf(text, sizeof text, "%lu bytes are not in the file: they become FF",
+			 (unsigned long)odr_event_get_number(line, "gaps"));
+		wrap(o, "  gaps", 12, text);
+	}
 	if (odr_event_get(line, "product", part, sizeof part) && part[0]) {
 		char revision[8];
 

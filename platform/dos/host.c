@@ -246,6 +246,20 @@ uint8_t *odr_host_stage(uint32_t bytes, struct odr_error *e)
 	return stage;
 }
 
+/* DOS runs one program. */
+enum odr_err odr_host_lock(int handle, uint32_t patience_ms, struct odr_error *e)
+{
+	(void)handle;
+	(void)patience_ms;
+	(void)e;
+	return ODR_OK;
+}
+
+bool odr_host_was_told_to_end(void)
+{
+	return false; /* nobody else is there who could */
+}
+
 void odr_host_guard(bool on)
 {
 	(void)on;

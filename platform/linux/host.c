@@ -18,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <time.h>
@@ -213,6 +214,21 @@ enum odr_err odr_host_sync(int handle, struct odr_error *e)
 	return ODR_OK;
 }
 
+enum odr_err odr_host_lock(int handle, uint32_t patience_ms, struct odr_error *e)
+{
+	enum { STEP_US = 1000 };
+	uint64_t until = odr_host_now_us() + (uint64_t)patience_ms * 1000u;
+
+	while (flock(handle, LOCK_EX | LOCK_NB) < 0) {
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			return fail_errno(e, "lock", "the file");
+		if (odr_host_now_us() >= until)
+			return odr_fail(e, ODR_E_REFUSED, "another program holds it");
+		odr_host_sleep_us(STEP_US);
+	}
+	return ODR_OK;
+}
+
 void odr_host_close(int handle)
 {
 	close(handle);
@@ -361,14 +377,15 @@ static void hear_end(int signal)
 	told_to_end = 1;
 }
 
-void odr_host_hear_end(void)
+void odr_host_hear_end(bool on)
 {
-	static const int orders[] = {SIGHUP, SIGTERM, SIGINT};
-	struct sigaction action = {.sa_handler = hear_end};
+	static const int orders[] = {SIGHUP, SIGTERM, SIGINT, SIGQUIT};
+	struct sigaction action = {.sa_handler = on ? hear_end : SIG_DFL}, was;
 
 	sigemptyset(&action.sa_mask);
 	for (size_t i = 0; i < sizeof orders / sizeof orders[0]; i++)
-		sigaction(orders[i], &action, NULL);
+		if (sigaction(orders[i], NULL, &was) == 0 && was.sa_handler != SIG_IGN)
+			sigaction(orders[i], &action, NULL);
 }
 
 bool odr_host_was_told_to_end(void)

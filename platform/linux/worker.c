@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -22,7 +23,7 @@ enum {
 
 /* ---- start ---------------------------------------------------------------------------------- */
 
-static _Noreturn void be_worker(struct odr_worker *w,
+static _Noreturn void be_worker(struct odr_worker *w, pid_t parent,
 				void (*serve)(struct odr_worker *w, void *arg), void *arg)
 {
 	/* What a terminal or a closed window sends. The rest is for odr_host_guard, while a job runs. */
@@ -30,6 +31,10 @@ static _Noreturn void be_worker(struct odr_worker *w,
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 
 	setsid();
+	/* However the person's side ends: who is not in the middle of a write does not begin one. */
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	if (getppid() != parent)
+		_exit(0); /* it has ended already */
 	for (size_t i = 0; i < sizeof ignored / sizeof ignored[0]; i++)
 		signal(ignored[i], SIG_IGN);
 	/* Whoever waits for the end of our output waits for the person's side only. */
@@ -47,6 +52,7 @@ enum odr_err odr_worker_start(struct odr_worker *w, void (*serve)(struct odr_wor
 	int to[2] = {-1, -1};
 	int from[2] = {-1, -1};
 	bool worker;
+	pid_t parent = getpid();
 
 	memset(w, 0, sizeof *w);
 	/* Close-on-exec: an external flasher must not hold them open. */
@@ -70,7 +76,7 @@ enum odr_err odr_worker_start(struct odr_worker *w, void (*serve)(struct odr_wor
 	fcntl(w->out, F_SETFL, O_NONBLOCK);
 	if (worker) {
 		fcntl(w->out, F_SETPIPE_SZ, EVENTS_BYTES); /* refused: 64 KiB must do */
-		be_worker(w, serve, arg);
+		be_worker(w, parent, serve, arg);
 	}
 	signal(SIGPIPE, SIG_IGN);
 	return ODR_OK;
@@ -136,6 +142,12 @@ enum odr_err odr_worker_send(struct odr_worker *w, const char *line, struct odr_
 	if (err)
 		return odr_fail(e, ODR_E_NO_DEVICE, "the engine does not listen any more");
 	return ODR_OK;
+}
+
+void odr_worker_stop(const struct odr_worker *w)
+{
+	if (!w->ended) /* reaped: the number may be somebody else's */
+		kill(w->pid, SIGTERM);
 }
 
 static bool has_ended(struct odr_worker *w)
@@ -218,7 +230,7 @@ enum odr_worker_next odr_worker_read(struct odr_worker *w, char *line, size_t ca
 		if (ready == 0)
 			return ODR_WORKER_TIMEOUT;
 		if (ready < 0)
-			continue; /* EINTR: the worker ignores what comes often, so it may wait anew */
+			return ODR_WORKER_TIMEOUT; /* EINTR: it was told something */
 		if (fd[1].revents)
 			say_or_hold(w, w->held, w->held_len);
 		if (fd[0].revents && !fill_buffer(w))

@@ -38,6 +38,9 @@ struct odr_worker {
 enum odr_err odr_worker_start(struct odr_worker *w, void (*serve)(struct odr_worker *w, void *arg),
 			      void *arg, struct odr_error *e);
 
+/* Tell the worker to end, as kill does. It hears that when it can; its last lines still come. */
+void odr_worker_stop(const struct odr_worker *w);
+
 /* What came of waiting for a line. */
 enum odr_worker_next { ODR_WORKER_LINE, ODR_WORKER_TIMEOUT, ODR_WORKER_GONE };
 
@@ -60,7 +63,8 @@ int odr_worker_close(struct odr_worker *w, char *how, size_t cap);
 
 /* ---- the worker's side ---- */
 
-/* The next line that was sent. timeout_ms -1: wait as long as it takes. GONE: the person's side is. */
+/* The next line that was sent. timeout_ms -1: wait as long as it takes. GONE: the person's side is.
+ * TIMEOUT also when a signal came. */
 enum odr_worker_next odr_worker_read(struct odr_worker *w, char *line, size_t cap, int timeout_ms);
 
 /* Say a line; a line end inside it becomes a blank. A slow reader is waited for, one that has stopped

@@ -106,6 +106,12 @@ enum odr_err sim_file_sync(void *self, int handle, struct odr_error *e)
 	return err ? err : odr_host_sync(handle, e);
 }
 
+enum odr_err sim_file_lock(void *self, int handle, uint32_t patience_ms, struct odr_error *e)
+{
+	(void)self;
+	return odr_host_lock(handle, patience_ms, e);
+}
+
 void sim_file_close(void *self, int handle)
 {
 	(void)self;

@@ -16,6 +16,7 @@ enum odr_err sim_file_read_at(void *self, int handle, uint64_t off, void *buf, u
 enum odr_err sim_file_append(void *self, int handle, const void *buf, uint32_t len,
 			     struct odr_error *e);
 enum odr_err sim_file_sync(void *self, int handle, struct odr_error *e);
+enum odr_err sim_file_lock(void *self, int handle, uint32_t patience_ms, struct odr_error *e);
 void sim_file_close(void *self, int handle);
 enum odr_err sim_file_remove(void *self, const char *path, struct odr_error *e);
 enum odr_err sim_file_rename(void *self, const char *from, const char *to, struct odr_error *e);

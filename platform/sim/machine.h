@@ -152,7 +152,7 @@ struct sim {
 	uint32_t file_is[64]; /* by handle: a hash of the name of the open file */
 	uint8_t *stage;
 	uint32_t stage_bytes;
-	int lock[ODR_POSITIONS + 1];
+	int lock;		      /* of the machine; -1: not held */
 	bool reboot_ends, only_hands; /* open.h */
 	/* The clock is turned by one process, and that one plays what others' hands do. */
 	int clock; /* the lock; -1: another process has it */

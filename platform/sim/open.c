@@ -26,9 +26,8 @@ void sim_drop(struct sim *m)
 
 	sim_trace_close(&m->trace);
 	sim_mail_close(m->mail);
-	for (i = 1; i <= ODR_POSITIONS; i++)
-		if (m->lock[i] >= 0)
-			sim_store_unlock(m->lock[i]);
+	if (m->lock >= 0)
+		sim_store_unlock(m->lock);
 	for (i = 0; i < SIM_DRIVES; i++) {
 		if (m->chip[i])
 			sim_store_unmap(m->chip[i], m->s->rig.drive[i].chip.bytes);
@@ -193,8 +192,7 @@ enum odr_err odr_sim_open_rig(struct odr_platform *out, const struct sim_rig *ri
 	if (m->open)
 		return odr_fail(e, ODR_E_INTERNAL, "a practice PC is open already");
 	memset(m, 0, sizeof *m);
-	memset(m->lock, -1, sizeof m->lock);
-	m->clock = -1;
+	m->lock = m->clock = -1;
 	if (snprintf(m->dir, sizeof m->dir, "%s", how->dir) >= (int)sizeof m->dir)
 		return odr_fail(e, ODR_E_USAGE, "sim: the name of the state folder is too long");
 	err = map_all(m, rig, how, &fresh, e);

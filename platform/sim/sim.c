@@ -97,26 +97,32 @@ static enum odr_err watch(void *self, unsigned position, uint32_t timeout_ms, st
 				   timeout_ms, out, e);
 }
 
-static enum odr_err lock(void *self, unsigned position, struct odr_error *e)
+static enum odr_err lock(void *self, uint32_t patience_ms, struct odr_error *e)
 {
+	enum { STEP_US = 1000 };
 	struct sim *m = self;
-	enum odr_err err = check(m, position, e);
-	char name[8];
+	uint64_t until = odr_host_now_us() + (uint64_t)patience_ms * 1000;
+	enum odr_err err = ODR_OK;
 
-	if (err != ODR_OK || m->lock[position] >= 0)
-		return err;
-	snprintf(name, sizeof name, "lock%u", position % 10);
-	return sim_store_lock(m->dir, name, &m->lock[position], e);
+	while (m->lock < 0) {
+		err = sim_store_lock(m->dir, "machine", &m->lock, e);
+		if (err == ODR_OK)
+			break;
+		m->lock = -1;
+		if (err != ODR_E_REFUSED || odr_host_now_us() >= until)
+			break;
+		odr_host_sleep_us(STEP_US);
+	}
+	return err;
 }
 
-static void unlock(void *self, unsigned position)
+static void unlock(void *self)
 {
 	struct sim *m = self;
 
-	if (position > ODR_POSITIONS || m->lock[position] < 0)
-		return;
-	sim_store_unlock(m->lock[position]);
-	m->lock[position] = -1;
+	if (m->lock >= 0)
+		sim_store_unlock(m->lock);
+	m->lock = -1;
 }
 
 static enum odr_err packet(void *self, unsigned position, struct odr_packet *p, struct odr_error *e)
@@ -140,6 +146,12 @@ static void guard(void *self, bool on)
 {
 	(void)self;
 	odr_host_guard(on);
+}
+
+static bool stop_asked(void *self)
+{
+	(void)self;
+	return odr_host_was_told_to_end();
 }
 
 /* A second program on this folder leaves its hands to the one that turns the clock. */
@@ -216,11 +228,13 @@ const struct odr_platform_ops sim_ops = {
 	.packet = packet,
 	.ports = ports,
 	.guard = guard,
+	.stop_asked = stop_asked,
 	.file_open = sim_file_open,
 	.file_size = sim_file_size,
 	.file_read_at = sim_file_read_at,
 	.file_append = sim_file_append,
 	.file_sync = sim_file_sync,
+	.file_lock = sim_file_lock,
 	.file_close = sim_file_close,
 	.file_remove = sim_file_remove,
 	.file_rename = sim_file_rename,

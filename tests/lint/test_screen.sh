@@ -139,9 +139,10 @@ screen_wait "Quit program"
 screen_keys h
 screen_wait "Press a key"
 screen_keys Space Up Down Down
-# What is waited for is drawn last and stands on no page before: both look at the page when it rests.
+# The menu stands on no page before, the hint below it is drawn last: both look at the page when it rests.
+screen_wait "[   New  ]"
 screen_wait "Create new partition"
 printf '%s\n' 'wait 9000 Quit program' 'send h' 'wait 9000 Press a key' 'send \s' 'key up' 'key down 2' \
-	'wait 9000 Create new partition' show >"$TMPDIR/script"
+	'wait 9000 [   New  ]' 'wait 9000 Create new partition' show >"$TMPDIR/script"
 check "both see the same page of a curses program after the same keys" agree cfdisk disk.img
 finish
