@@ -42,6 +42,7 @@ static void every_fault_is_named_with_file_line_and_reason(void **state)
 	expect_error("[primary]\nbananas = 3\n", 2, "no key bananas");
 	expect_error("[1]\ntype = disk\n[1]\n", 3, "twice: 1");
 	expect_error("[1]\ntype = disk\ntype = cdrom\n", 3, "twice: type");
+	expect_error("[pc]\non = yes\n[1]\n", 3, "wants a type: 1");
 	expect_error("[1]\npower = no\n", 2, "wants a type before power");
 	expect_error("[1]\ntype = floppy\n", 2, "wrong value for type");
 	expect_error("[1]\ntype = disk\nchip = 64K\n", 3, "only a burner has chip");

@@ -144,10 +144,6 @@ static enum odr_err take_values(const struct reader *r, dictionary *ini, struct 
 	unsigned pass, i;
 	bool good;
 
-	for (i = 0; i < r->words; i++)
-		if (lacks_type(r, &r->word[i]))
-			return fail(r, r->word[i].line,
-				    "a drive wants a type: ", r->word[i].section, e);
 	for (pass = TYPES; pass < PASSES; pass++)
 		for (i = 0; i < r->words; i++) {
 			const struct word *w = &r->word[i];
@@ -161,6 +157,10 @@ static enum odr_err take_values(const struct reader *r, dictionary *ini, struct 
 			if (!good)
 				return fail(r, w->line, reason, w->key, e);
 		}
+	for (i = 0; i < r->words; i++)
+		if (lacks_type(r, &r->word[i]))
+			return fail(r, r->word[i].line,
+				    "a drive wants a type: ", r->word[i].section, e);
 	return ODR_OK;
 }
 
