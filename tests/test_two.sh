@@ -34,6 +34,14 @@ second() { # NAME COMMAND... - another program on the same folder; words in NAME
 	echo $rc >"$name.code"
 }
 
+# The process that writes stands still while others come, however slow they are.
+hold_still() {
+	worker=$(pgrep -P "$writer") && kill -STOP "$worker"
+}
+go_ahead() {
+	kill -CONT "$worker"
+}
+
 writer_ends() { # not in a check: only the shell that began it can wait
 	writer_code=0
 	wait "$writer" || writer_code=$?
@@ -60,8 +68,9 @@ in_use() { # NAME
 # ---- every command that touches a port, in the middle of a write ----
 
 rm -rf "$DIR"
-begin "$DIR" 2x
+begin "$DIR" max
 until_said "$DIR.out" "^  erase" || echo "# no erase"
+hold_still
 intruders=(scan "watch 3 5" baseline "target 3 DRW1008IB" "knock 3" backup plan flash verify restore
 	"mtkflash 3 w /b $FW")
 jobs=()
@@ -78,6 +87,7 @@ done
 check "a second start says that another odrescue works there, and names the position" \
 	grep -q 'Another odrescue is working on secondary master now' "$TMPDIR/status.out"
 check "it does not say that a rescue was interrupted" silent grep INTERRUPTED "$TMPDIR/status.out"
+go_ahead
 writer_ends
 check "the first one ends VERIFIED, and the chip is the image" is_verified
 check "no access was out of order in all that" no_wrong_access
@@ -104,9 +114,11 @@ check "a killed program holds nothing" test "$(cat "$TMPDIR/free.code")" = 0
 # ---- two practice PCs, one journal ----
 
 rm -rf "$DIR" "$TMPDIR/other" "$TMPDIR/state"
-begin "$DIR" 2x --state "$TMPDIR/state"
+rm -f "$DIR.out"
+begin "$DIR" max --state "$TMPDIR/state"
 first=$writer
 until_said "$DIR.out" "^  erase" || echo "# no erase"
+hold_still
 cp "$TMPDIR/state/JOURNAL.TXT" "$TMPDIR/before"
 begin "$TMPDIR/other" max --state "$TMPDIR/state"
 wait "$writer"
@@ -115,6 +127,7 @@ check "a job with the journal of a running job is refused" test "$other" = 2
 check "it is told whose the journal is" \
 	grep -q 'NO (in-use)' "$TMPDIR/other.out"
 writer=$first
+go_ahead
 writer_ends
 check "the job that has the journal ends VERIFIED" is_verified
 check "the journal tells of one rescue only" \
