@@ -72,6 +72,7 @@ page imgok "The file was read to its end" c
 page way "How shall it be written?" o
 page own "EXPERIMENTAL" Enter
 page knockhow "Knocking" y
+screen_gone "I have read the warning" # a key that follows at once is not meant for it
 screen_keys Enter
 check "it knocks" screen_wait "goes on knocking"
 screen_keys h
