@@ -34,7 +34,7 @@ alone --script
 check "an option without its value is called so" ended 1 "--script wants a value"
 alone --backend "sim:rig=tests/rigs/swap.ini,state=$DIR,speed=99999999999999x" scan
 check "a speed out of its range is refused" ended 1 "1x to 1000x"
-printf '[pc]\n[3]\nvendor = BTC\n' >"$TMPDIR/bad.ini"
+printf '[pc]\n[3]\n' >"$TMPDIR/bad.ini"
 alone --backend "sim:rig=$TMPDIR/bad.ini,state=$TMPDIR/none,speed=max" scan
 check "a drive without a type is refused with file and line" ended 1 "bad.ini:2:"
 
