@@ -71,7 +71,7 @@ check "it is given 128 s, in steps of 250 ms" test "$(cycles 'o 177 00' 00 00)" 
 sed 's/^content.*/&\nstuck_status = D1/' tests/rigs/dead1008.ini >"$TMPDIR/slow.ini"
 traced "$TMPDIR/slow.ini" "$FW" "$(plugged)
 knock secondary master"
-check "a drive that never answers is given up" ended 3 "last status D1"
+check "a drive that never answers is given up" ended 3 "its status register shows D1 at last"
 # 753 ms and some us: 250 + 2 + 1 of the intro (2.4), then 500, but for the last time.
 check "after status D1 it is knocked on every 500 ms" \
 	test "$(grep -c '^W 500000$' "$TMPDIR/trace")" = 265

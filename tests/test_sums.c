@@ -83,7 +83,10 @@ static void event_hostile(void **state)
 	assert_null(strchr(ev.line, 0x1b));
 	assert_false(odr_event_get(ev.line, "result", text, sizeof text));
 	odr_event_get(ev.line, "text", text, sizeof text);
-	assert_string_equal(text, "a' result='verified'..[2J. end");
+	assert_string_equal(text, "a\" result=\"verified\"..[2J. end"); /* as it is shown */
+	odr_event_get_exact(ev.line, "text", text, sizeof text);
+	assert_string_equal(text,
+			    "a\" result=\"verified\"\n\x1b[2J\xff end"); /* a name of a file */
 }
 
 static void event_too_long(void **state)
