@@ -50,7 +50,7 @@ with=(sh -c 'trap "exit 5" HUP; sleep 60 & echo ready; wait')
 check "a line that is cut hangs the program up" says 0 exit=5 left=0 <<'END'
 wait 9000 ready
 hangup
-alone 9000
+alone 60000
 END
 with=(--stdin closed bash -c '[ -e /proc/self/fd/0 ] || echo closed')
 check "standard input can be closed" says 0 <<'END'
@@ -166,7 +166,7 @@ END
 with=(sh -c 'setsid sh -c "read x </dev/null; exit 7" & echo gone')
 check "the end of all is waited for" says 0 exit=0 left=0 <<'END'
 ended 9000
-alone 9000
+alone 60000
 END
 with=(--limit 300 cat)
 check "no script takes longer than its limit" says 1 'failed=1: wait 99000 never' left=1 <<'END'
