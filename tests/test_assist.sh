@@ -56,7 +56,7 @@ page alone "What else hangs on the same ribbon?" n
 page socket "Which socket on the board" s
 page cable "Photograph this page" c
 page plug "Plug the data cable into the drive now" y
-check "the warning of the plug is read" screen_gone "press y"
+check "the warning of the plug is read" screen_gone "I have read the warning"
 screen_keys h
 page hands "Your hands on the practice PC" c
 check "the hand is answered" screen_wait "data cable is in"

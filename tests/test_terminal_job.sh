@@ -34,8 +34,7 @@ job_on -- <<END
 $to_write
 size 10x40
 wait 9000 this is 40 x
-send y
-send secondary master\r
+send y\r
 size 24x80
 wait 9000 do NOT switch
 size 50x132
