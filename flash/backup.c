@@ -12,6 +12,7 @@ struct reading {
 	uint8_t sha256[ODR_SHA256_BYTES];
 	bool one_value; /* all FF, all 00: nothing to keep */
 	bool repeats;	/* every 64 KiB the same: the address lines do not reach the chip */
+	struct odr_whole whole;
 };
 
 /* handle < 0: only read. The page that repeats is compared by the sums of the banks. */
@@ -26,6 +27,7 @@ static enum odr_err read_chip(struct odr_job *job, int handle, uint32_t pass, st
 
 	odr_sha256_start(&all);
 	odr_sha256_start(&bank);
+	odr_whole_start(&r->whole);
 	r->one_value = true;
 	r->repeats = bytes > ODR_NOR_BANK;
 	for (uint32_t a = 0; rc == ODR_OK && a < bytes; a += ODR_NOR_PAGE) {
@@ -42,6 +44,7 @@ static enum odr_err read_chip(struct odr_job *job, int handle, uint32_t pass, st
 			rc = p->ops->file_append(p->self, handle, page, sizeof page, e);
 		odr_sha256_feed(&all, page, sizeof page);
 		odr_sha256_feed(&bank, page, sizeof page);
+		odr_whole_feed(&r->whole, page, sizeof page);
 		if ((a + ODR_NOR_PAGE) % ODR_NOR_BANK == 0) {
 			odr_sha256_end(&bank, sum);
 			odr_sha256_start(&bank);
@@ -152,7 +155,8 @@ static enum odr_err into_journal(struct odr_job *job, const char *path, const ui
 	return odr_journal_write(&job->engine->journal, ODR_POINT_BACKUP, ev.line, e);
 }
 
-enum odr_err odr_backup_make(struct odr_job *job, enum odr_no *no, struct odr_error *e)
+enum odr_err odr_backup_make(struct odr_job *job, struct odr_whole *old, enum odr_no *no,
+			     struct odr_error *e)
 {
 	struct odr_engine *engine = job->engine;
 	const struct odr_platform *p = &engine->platform;
@@ -187,6 +191,7 @@ enum odr_err odr_backup_make(struct odr_job *job, enum odr_no *no, struct odr_er
 	if (rc == ODR_OK) {
 		*no = ODR_NO_JOURNAL;
 		rc = into_journal(job, path, one.sha256, e);
+		*old = one.whole;
 	}
 	if (rc == ODR_OK)
 		odr_say(engine, "Backup of the old content: %s, read twice, both the same.", path);

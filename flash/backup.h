@@ -11,8 +11,9 @@
 /*
  * odr_backup_make - read the chip into BACKUPn.BIN (n the position; BACKUPnA.BIN.. when taken). It is
  * BACKUPn.TMP until it was read twice, compared and synced: no half backup bears a backup's name.
- * ODR_E_*: why not; *no is the reason in the catalogue. The chip is never changed.
+ * *old has taken the bytes. ODR_E_*: why not; *no is the reason in the catalogue. The chip is never changed.
  */
-enum odr_err odr_backup_make(struct odr_job *job, enum odr_no *no, struct odr_error *e);
+enum odr_err odr_backup_make(struct odr_job *job, struct odr_whole *old, enum odr_no *no,
+			     struct odr_error *e);
 
 #endif

@@ -21,13 +21,20 @@ static enum odr_exit cmd_help(struct odr_engine *engine, const char *args);
 
 /* ---- commands that are only a few lines ---- */
 
+#define GLANCE_EVERY_MS 250 /* as the panel does: a hand is slower */
+
 static enum odr_exit cmd_wait(struct odr_engine *engine, const char *args)
 {
 	unsigned seconds = odr_parse_seconds(args);
+	uint32_t glance;
 
 	if (!seconds)
 		return odr_refuse(engine, ODR_NO_LINE, "wait SECONDS: a whole number, 1 to 3600");
-	engine->platform.ops->wait_ms(engine->platform.self, seconds * 1000);
+	for (uint32_t ms = 0; ms < seconds * 1000; ms += GLANCE_EVERY_MS) {
+		engine->platform.ops->wait_ms(engine->platform.self, GLANCE_EVERY_MS);
+		if (engine->target.position && odr_hold_glance(engine, &glance))
+			odr_target_glance(engine, glance);
+	}
 	return ODR_EXIT_DONE;
 }
 
@@ -51,11 +58,12 @@ static enum odr_exit cmd_backup(struct odr_engine *engine, const char *args)
 {
 	struct odr_job job;
 	struct odr_error e;
+	struct odr_whole old;
 	enum odr_no no;
 	enum odr_exit code = open_chip(engine, &job);
 
 	(void)args;
-	if (code == ODR_EXIT_DONE && odr_backup_make(&job, &no, &e) != ODR_OK)
+	if (code == ODR_EXIT_DONE && odr_backup_make(&job, &old, &no, &e) != ODR_OK)
 		code = odr_refuse(engine, no, e.text);
 	return code;
 }

@@ -33,6 +33,8 @@ struct odr_target {
 	char label[24];		       /* as the person read it on the sticker; "" not given */
 	const struct odr_drive *drive; /* what the label means; NULL when not given */
 	struct odr_snapshot places;    /* how everything stood; later looks are compared with it */
+	uint8_t seen;		       /* a glance at its channel, just after */
+	bool moved; /* nobody was there since, for however short a time: it may be another drive */
 };
 
 /* The two ways to write that the engine knows. */
@@ -45,6 +47,7 @@ enum odr_lane {
 struct odr_plan {
 	bool made, confirmed;
 	bool without_backup; /* the person typed it */
+	bool over_whole;     /* so was this: erase a chip that holds a whole firmware */
 	bool keeps_backup;   /* an interrupted rescue made one already; the chip holds rubble now */
 	enum odr_lane lane;
 	char digest[ODR_SHA256_HEX];

@@ -27,6 +27,10 @@ enum odr_err odr_flash_look_again(struct odr_engine *engine, struct odr_error *e
 	/* A drive in vendor mode is asked its status and nothing else, nor is its cable used. */
 	if (target->places.place[target->position - 1].state == ODR_VENDOR)
 		ask &= ~(ODR_MASK(target->position) | ODR_MASK(partner));
+	if (target->moved)
+		return odr_fail(e, ODR_E_REFUSED,
+				"%s was away since you named it: it may be another drive now",
+				odr_position_name(target->position));
 	rc = engine->platform.ops->scan(engine->platform.self, ask, &now, e);
 	if (rc != ODR_OK)
 		return rc;

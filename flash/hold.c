@@ -58,6 +58,18 @@ void odr_hold_end(struct odr_engine *engine)
 		give_back(engine);
 }
 
+bool odr_hold_glance(struct odr_engine *engine, uint32_t *glance)
+{
+	bool was_alone = engine->alone;
+
+	if (take(engine, 0) != ODR_OK)
+		return false;
+	*glance = engine->platform.ops->glance(engine->platform.self);
+	if (!was_alone)
+		give_back(engine);
+	return true;
+}
+
 enum odr_err odr_hold_position(struct odr_engine *engine, unsigned position, struct odr_error *e)
 {
 	enum odr_err rc = ODR_OK;

@@ -18,6 +18,9 @@ bool odr_hold_for_panel(struct odr_engine *engine);
 /* After a command or a look: give the machine back, unless a drive is still in work. */
 void odr_hold_end(struct odr_engine *engine);
 
+/* One glance (platform.h). false: another program works with the machine just now, nothing was seen. */
+bool odr_hold_glance(struct odr_engine *engine, uint32_t *glance);
+
 /*
  * Take a position into work, and the journal with it, until odr_undo_all. Held already: ODR_OK.
  * ODR_E_REFUSED: another position is in work, or another program works with this journal.

@@ -1,14 +1,12 @@
 #include "flash/image.h"
 
 #include "flash/crc32.h"
-#include "flash/drive.h"
 #include "flash/hex.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #define CHUNK 512u
-#define PAGE 256u /* protocols.md 2.5 */
 
 /* Files bigger than the HEX of the biggest chip (2 MiB as text, domain.md 3.3) are no firmware. */
 #define FILE_MAX (8u * 1024 * 1024)
@@ -162,64 +160,18 @@ static void sum_stage(const struct odr_image *image, struct odr_platform p, uint
 	odr_sha256_end(&sha, sha256);
 }
 
-/*
- * Banks of 64 KiB that were lost on the way. Each begins with code (domain.md 5.4), and its first page is
- * what the boot ROM starts the firmware by (protocols.md 2.5): a blank one leaves the drive dead.
- */
-static enum odr_err check_banks(const struct odr_image *image, struct odr_platform p,
-				struct odr_error *e)
+/* Is a part of it lost, and for whom is it? */
+static enum odr_err check_whole(struct odr_image *image, struct odr_platform p, struct odr_error *e)
 {
-	uint32_t crc[BYTES_MAX / ODR_HEX_BANK], banks = image->bytes / ODR_HEX_BANK;
+	struct odr_whole whole;
 	uint8_t buf[CHUNK];
 
-	for (uint32_t bank = 0; bank < banks; bank++) {
-		uint32_t from = bank * ODR_HEX_BANK;
-
-		odr_image_read_at(p, from, buf, PAGE);
-		if (!memcmp(buf, buf + 1, PAGE - 1))
-			return odr_fail(e, ODR_E_FILE,
-					"bank %lu begins with a blank page: a part is lost",
-					(unsigned long)bank);
-		crc[bank] = 0;
-		for (uint32_t off = 0; off < ODR_HEX_BANK; off += CHUNK) {
-			odr_image_read_at(p, from + off, buf, CHUNK);
-			crc[bank] = odr_crc32(crc[bank], buf, CHUNK);
-		}
-		for (uint32_t other = 0; other < bank; other++)
-			if (crc[other] == crc[bank])
-				return odr_fail(
-					e, ODR_E_FILE,
-					"banks %lu and %lu are the same: one is there twice, "
-					"another is lost",
-					(unsigned long)other, (unsigned long)bank);
+	odr_whole_start(&whole);
+	for (uint32_t off = 0; off < image->bytes; off += CHUNK) {
+		odr_image_read_at(p, off, buf, CHUNK);
+		odr_whole_feed(&whole, buf, CHUNK);
 	}
-	return ODR_OK;
-}
-
-static bool take_text(struct odr_platform p, uint32_t off, uint32_t len, char *out)
-{
-	odr_image_read_at(p, off, out, len);
-	for (uint32_t i = 0; i < len; i++)
-		if (out[i] < 32 || out[i] > 126)
-			return false;
-	while (len && out[len - 1] == ' ')
-		len--;
-	out[len] = 0;
-	return len > 0;
-}
-
-/* protocols.md 3.1: sanity before flashing is printable ASCII that starts with BTC. */
-static enum odr_err read_identity(struct odr_image *image, struct odr_platform p,
-				  struct odr_error *e)
-{
-	if (!take_text(p, ODR_IDENTITY_VENDOR, 8, image->vendor) ||
-	    !take_text(p, ODR_IDENTITY_PRODUCT, 16, image->product) ||
-	    !take_text(p, ODR_IDENTITY_REVISION, 4, image->revision) ||
-	    strncmp(image->vendor, "BTC", 3) != 0)
-		return odr_fail(e, ODR_E_FILE,
-				"no name of a BTC drive at 40BCh: damaged, or for a drive that "
-				"odrescue cannot write");
-	return ODR_OK;
+	return odr_whole_end(&whole, &image->made_for, e);
 }
 
 static enum odr_err check_size(uint64_t bytes, struct odr_error *e)
@@ -299,9 +251,7 @@ static enum odr_err load(struct odr_image *image, struct odr_platform p, bool as
 		return odr_fail(e, ODR_E_FILE, "is %s", wrong);
 	image->kind = look.first == ':' && look.all_text ? ODR_IMAGE_HEX : ODR_IMAGE_BIN;
 	rc = stage_file(image, p, e);
-	if (rc == ODR_OK)
-		rc = check_banks(image, p, e);
-	return rc == ODR_OK ? read_identity(image, p, e) : rc;
+	return rc == ODR_OK ? check_whole(image, p, e) : rc;
 }
 
 enum odr_err odr_image_load(struct odr_image *image, struct odr_platform platform, const char *path,

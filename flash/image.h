@@ -10,6 +10,7 @@
 
 #include "flash/journal.h"
 #include "flash/sha256.h"
+#include "flash/whole.h"
 #include "platform/platform.h"
 
 enum odr_image_kind {
@@ -29,7 +30,7 @@ struct odr_image {
 	uint32_t crc32;			  /* of the flat binary */
 	uint8_t sha256[ODR_SHA256_BYTES]; /* of the flat binary */
 	uint16_t sum16;			  /* 16-bit sum of all bytes: BTC prints it */
-	char vendor[9], product[17], revision[5];
+	struct odr_identity made_for;	  /* of a backup: all "" */
 };
 
 /*

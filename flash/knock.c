@@ -22,15 +22,14 @@
 
 /*
  * 80h to 8Fh are vendor commands of hard disks too (2.4, Danger). While the loop runs a hand may plug
- * anything in, so the registers are looked at before every intro (passively, 5.4 steps 2 and 4): a
- * device that is not busy and shows 00/00 is a disk.
+ * anything in, so the registers are looked at in every intro, between its 250 ms and its command
+ * (passively, 5.4 steps 2 and 4): a device that is not busy and shows 00/00 is a disk.
  */
 static bool shows_disk(const struct odr_job *job)
 {
 	const struct odr_channel *ch = job->ch;
 	uint8_t status = 0;
 
-	odr_out(job, ODR_REG_DEVICE, job->dev);
 	for (int i = 0; i < 5; i++) /* four readings are the 400 ns a device may take */
 		status = ch->io->in8(ch->io->ctx, ch->ctl);
 	if (!status || status == FLOATING || status == PULLED_DOWN || status & BSY ||
@@ -63,10 +62,11 @@ static enum odr_err knock(struct odr_job *job, uint8_t *status, struct odr_error
 	while (odr_now_us(job) < until_us) {
 		if (odr_job_should_stop(job))
 			return odr_fail(e, ODR_E_ABORTED, "told to end while it knocked");
+		odr_mtk_intro_select(job);
 		if (shows_disk(job))
 			return odr_fail(e, ODR_E_REFUSED, "a hard disk answers at %s",
 					odr_position_name(job->position));
-		*status = odr_mtk_intro(job);
+		*status = odr_mtk_intro_ask(job);
 		if (is_answer(*status))
 			return ODR_OK;
 		if (!asked)

@@ -57,6 +57,7 @@ static bool see(struct odr_engine *engine)
 	bool moved = glance(engine);
 	struct odr_event ev;
 
+	odr_target_glance(engine, panel->glance);
 	for (unsigned c = 0; c < 2 && panel->looked; c++) {
 		uint8_t status = (uint8_t)(panel->glance >> 8 * c);
 

@@ -175,8 +175,9 @@ static bool others_are_known(const struct odr_snapshot *now, unsigned position)
 	for (unsigned p = 1; p <= ODR_POSITIONS; p++) {
 		enum odr_state state = now->place[p - 1].state;
 
-		if (p == position || now->place[p - 1].mirrored)
-			continue;
+		if (p == position ||
+		    (p == odr_position_partner(position) && now->place[p - 1].mirrored))
+			continue; /* one stuck drive that shows twice */
 		if (!odr_place_nobody(state) && state != ODR_ALIVE && state != ODR_DISK)
 			return false;
 	}
@@ -220,6 +221,35 @@ static enum odr_proof prove(const struct odr_engine *engine, const struct odr_sn
 	return others_are_known(now, position) ? ODR_PROOF_EXCLUSION : ODR_PROOF_NONE;
 }
 
+/* ---- is it still there? ---- */
+
+#define BSY 0x80
+#define FLOATING 0xFF
+#define PULLED_DOWN 0x7F
+
+static uint8_t status_in(uint32_t glance, unsigned position)
+{
+	return (uint8_t)(glance >> 8 * odr_position_channel(position));
+}
+
+static bool shows_nobody(uint8_t status)
+{
+	return status == FLOATING || status == PULLED_DOWN;
+}
+
+void odr_target_glance(struct odr_engine *engine, uint32_t glance)
+{
+	struct odr_target *t = &engine->target;
+	uint8_t status;
+
+	if (!t->position || engine->in_vendor_mode || shows_nobody(t->seen))
+		return;
+	status = status_in(glance, t->position);
+	/* An empty channel can also read 00; of one that was stuck busy that is told apart. */
+	if (shows_nobody(status) || ((t->seen & BSY) && !(status & BSY)))
+		t->moved = true;
+}
+
 /* ---- the command ---- */
 
 void odr_report_target(struct odr_engine *engine)
@@ -252,6 +282,9 @@ static enum odr_exit check_place(struct odr_engine *engine, const struct odr_sna
 		return odr_refuse(engine, ODR_NO_DISK_CABLE, partner->product);
 	if (has_partner(now, position))
 		return odr_refuse(engine, ODR_NO_PARTNER, odr_position_name(partner->position));
+	/* Who cannot be seen is never preferred to a dead drive in plain sight. */
+	if (odr_place_nobody(place->state) && !others_are_known(now, position))
+		return odr_refuse(engine, ODR_NO_DEAD_ELSEWHERE, NULL);
 	return ODR_EXIT_DONE;
 }
 
@@ -262,9 +295,23 @@ static void forget(struct odr_engine *engine)
 	memset(&engine->plan, 0, sizeof engine->plan);
 }
 
-static enum odr_exit take_label(struct odr_engine *engine, const char *label)
+/* Is a living drive's own name another one than the label's row has, or of another family? */
+static bool contradicts(const struct odr_engine *engine, const struct odr_place *place,
+			const struct odr_drive *drive)
+{
+	const struct odr_drive *named = odr_drive_by_product(engine->drives, place->product);
+
+	if (place->state != ODR_ALIVE)
+		return false;
+	if (*drive->product)
+		return strcmp(place->product, drive->product) != 0;
+	return named && named->family != drive->family;
+}
+
+static enum odr_exit take_label(struct odr_engine *engine, const char *label, unsigned position)
 {
 	struct odr_target *t = &engine->target;
+	const struct odr_place place = t->places.place[position - 1]; /* forget() clears it */
 
 	if (!*label)
 		return ODR_EXIT_DONE;
@@ -272,6 +319,10 @@ static enum odr_exit take_label(struct odr_engine *engine, const char *label)
 	if (!t->drive) {
 		forget(engine);
 		return odr_refuse(engine, ODR_NO_LABEL_KNOWN, label);
+	}
+	if (contradicts(engine, &place, t->drive)) {
+		forget(engine);
+		return odr_refuse(engine, ODR_NO_OTHER_LABEL, place.product);
 	}
 	strncpy(t->label, label, sizeof t->label - 1);
 	return ODR_EXIT_DONE;
@@ -314,10 +365,11 @@ enum odr_exit odr_cmd_target(struct odr_engine *engine, const char *args)
 			   : prove(engine, &t->places, position, &no);
 	if (t->proof == ODR_PROOF_NONE)
 		return odr_refuse(engine, no, NULL);
-	code = take_label(engine, label);
+	code = take_label(engine, label, position);
 	if (code != ODR_EXIT_DONE)
 		return code;
 	t->position = position;
+	t->seen = status_in(engine->platform.ops->glance(engine->platform.self), position);
 	odr_report_target(engine);
 	return ODR_EXIT_DONE;
 }

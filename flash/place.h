@@ -28,6 +28,12 @@ enum odr_exit odr_cmd_watch(struct odr_engine *engine, const char *args);
 enum odr_exit odr_cmd_baseline(struct odr_engine *engine, const char *args);
 enum odr_exit odr_cmd_target(struct odr_engine *engine, const char *args);
 void odr_report_target(struct odr_engine *engine);
+/*
+ * odr_target_glance - compare a glance (platform.h) with the one at the proof. A stuck drive looks like
+ * its twin, so only the moment between the two tells that it was changed: nobody on its channel. Call it
+ * between commands; a drive that answers in flash mode cannot leave without leaving that, too.
+ */
+void odr_target_glance(struct odr_engine *engine, uint32_t glance);
 /* "only channel that changed since the baseline", ... */
 const char *odr_proof_text(enum odr_proof proof);
 

@@ -27,9 +27,9 @@ static enum odr_exit fits_label(struct odr_engine *engine)
 	const struct odr_target *t = &engine->target;
 
 	if (engine->image.kind == ODR_IMAGE_BACKUP || !is_ours(t->drive) ||
-	    !strcmp(engine->image.product, t->drive->product))
+	    !strcmp(engine->image.made_for.product, t->drive->product))
 		return ODR_EXIT_DONE;
-	return odr_refuse(engine, ODR_NO_FITS_LABEL, engine->image.product);
+	return odr_refuse(engine, ODR_NO_FITS_LABEL, engine->image.made_for.product);
 }
 
 enum odr_exit odr_cmd_image(struct odr_engine *engine, const char *args)
@@ -101,8 +101,8 @@ static enum odr_exit check_dead(struct odr_engine *engine)
 static enum odr_exit check_living(struct odr_engine *engine, const struct odr_place *place)
 {
 	/* protocols.md 3.1: the 24 bytes of vendor and product must equal INQUIRY bytes 8..31. */
-	if (strcmp(place->vendor, engine->image.vendor) ||
-	    strcmp(place->product, engine->image.product))
+	if (strcmp(place->vendor, engine->image.made_for.vendor) ||
+	    strcmp(place->product, engine->image.made_for.product))
 		return odr_refuse(engine, ODR_NO_FITS_DRIVE, place->product);
 	if (engine->image.kind == ODR_IMAGE_BACKUP ||
 	    !is_ours(odr_drive_by_product(engine->drives, place->product)))
@@ -235,7 +235,8 @@ static void put_facts(struct page *page)
 	snprintf(text, sizeof text, "%s %s, label %s", place->vendor, place->product,
 		 engine->target.label[0] ? engine->target.label : "not given");
 	put_fact(page, "the drive", mtk ? engine->target.label : text);
-	snprintf(text, sizeof text, "%s %s", engine->image.product, engine->image.revision);
+	snprintf(text, sizeof text, "%s %s", engine->image.made_for.product,
+		 engine->image.made_for.revision);
 	if (engine->image.kind == ODR_IMAGE_BACKUP)
 		strcpy(text, "this drive: the backup of its old content");
 	put_fact(page, "the file is for", text);
@@ -302,35 +303,54 @@ enum odr_exit odr_cmd_plan(struct odr_engine *engine, const char *args)
 	return ODR_EXIT_DONE;
 }
 
+/* The words that may stand behind the position, each its own decision. */
+struct consent {
+	bool without_backup, without_journal, over_whole;
+};
+
+/* Takes one of them off *rest. false: it is none. */
+static bool take_consent(struct consent *c, const char **rest)
+{
+	const struct {
+		const char *words;
+		bool *given;
+	} known[] = {{"without backup", &c->without_backup},
+		     {"without journal", &c->without_journal},
+		     {"whole firmware", &c->over_whole}};
+
+	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+		size_t len = strlen(known[i].words);
+
+		if (strncmp(*rest, known[i].words, len) != 0)
+			continue;
+		*known[i].given = true;
+		*rest += len;
+		*rest += strspn(*rest, " ");
+		return true;
+	}
+	return false;
+}
+
 enum odr_exit odr_cmd_confirm(struct odr_engine *engine, const char *args)
 {
-	static const char no_backup[] = "without backup", no_journal[] = "without journal";
 	const char *rest;
 	unsigned position = odr_parse_position(args, &rest);
-	bool without_backup = false, without_journal = false;
+	struct consent c = {0};
 
 	if (!engine->plan.made)
 		return odr_refuse(engine, ODR_NO_PLAN, NULL);
-	while (position && *rest) {
-		if (!strncmp(rest, no_backup, sizeof no_backup - 1)) {
-			without_backup = true;
-			rest += sizeof no_backup - 1;
-		} else if (!strncmp(rest, no_journal, sizeof no_journal - 1)) {
-			without_journal = true;
-			rest += sizeof no_journal - 1;
-		} else {
-			position = 0;
-		}
-		rest += strspn(rest, " ");
-	}
+	while (position && *rest && take_consent(&c, &rest))
+		;
 	/* A bare digit is one key away from another drive: the name has to be written out. */
-	if (position != engine->target.position || (*args >= '0' && *args <= '9'))
+	if (position != engine->target.position || *rest || (*args >= '0' && *args <= '9'))
 		return odr_refuse(engine, ODR_NO_WORDS, *args ? args : "no words");
-	engine->plan.without_backup = without_backup;
-	engine->journal.off = without_journal;
+	engine->plan.without_backup = c.without_backup;
+	engine->plan.over_whole = c.over_whole;
+	engine->journal.off = c.without_journal;
 	engine->plan.confirmed = true;
-	odr_say(engine, "Confirmed: plan %.8s, %s%s%s.", engine->plan.digest,
-		odr_position_name(position), without_backup ? ", without a backup" : "",
-		without_journal ? ", without a journal" : "");
+	odr_say(engine, "Confirmed: plan %.8s, %s%s%s%s.", engine->plan.digest,
+		odr_position_name(position), c.without_backup ? ", without a backup" : "",
+		c.without_journal ? ", without a journal" : "",
+		c.over_whole ? ", over a whole firmware" : "");
 	return ODR_EXIT_DONE;
 }

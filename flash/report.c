@@ -158,9 +158,9 @@ void odr_report_image(struct odr_engine *engine)
 	odr_event_number(&ev, "bytes", image->bytes);
 	if (image->gaps)
 		odr_event_number(&ev, "gaps", image->gaps);
-	odr_event_text(&ev, "vendor", image->vendor);
-	odr_event_text(&ev, "product", image->product);
-	odr_event_text(&ev, "revision", image->revision);
+	odr_event_text(&ev, "vendor", image->made_for.vendor);
+	odr_event_text(&ev, "product", image->made_for.product);
+	odr_event_text(&ev, "revision", image->made_for.revision);
 	odr_event_hex(&ev, "crc32", image->crc32, 8);
 	odr_event_hex(&ev, "sum", image->sum16, 4);
 	odr_sha256_hex(image->sha256, hex);

@@ -54,9 +54,10 @@ static const struct odr_words words[ODR_NOS] = {
 		 "The PC was started again since then. What was seen before means nothing "
 		 "now.",
 		 "Begin with scan, then baseline and target again."},
-	[ODR_NO_PLACES] = {"places", ODR_EXIT_REFUSED,
-			   "The drives are not where they were when the target was proven.",
-			   "Nothing was erased. Put it back as it was, or start again with scan."},
+	[ODR_NO_PLACES] =
+		{"places", ODR_EXIT_REFUSED,
+		 "The drives are not where they were when the target was proven.",
+		 "Nothing was erased. Put it back as it was, then name the target again."},
 	[ODR_NO_LABEL] = {"no-label", ODR_EXIT_REFUSED,
 			  "A dead drive cannot say what it is, so the file cannot be compared with "
 			  "it.",
@@ -66,6 +67,16 @@ static const struct odr_words words[ODR_NOS] = {
 		{"label-unknown", ODR_EXIT_REFUSED, "This label is not in our table of drives.",
 		 "Look for DRW1004, DRW1008 or DRW1108 on the sticker. Other drives: "
 		 "use the vendor's tool."},
+	[ODR_NO_OTHER_LABEL] =
+		{"other-label", ODR_EXIT_REFUSED,
+		 "The label belongs to another drive than the one that answers here.",
+		 "Is the number right? scan shows all four. Read the sticker again, or name the "
+		 "living drive without a label."},
+	[ODR_NO_DEAD_ELSEWHERE] =
+		{"dead-elsewhere", ODR_EXIT_REFUSED,
+		 "Nothing answers at this position, and another one shows a drive that looks dead.",
+		 "Is that one your drive? Then name its position. If you do mean the one without "
+		 "power: pull the other's data cable first, then name the target again."},
 	[ODR_NO_FITS_LABEL] = {"other-product", ODR_EXIT_FILE,
 			       "This file was made for another drive than the one on the label.",
 			       "Get the file for the exact model on the sticker."},
@@ -146,6 +157,13 @@ static const struct odr_words words[ODR_NOS] = {
 		 "The old content is blank or one pattern: there is nothing to keep.",
 		 "Nothing was erased. To go on: target, knock, plan, and confirm "
 		 "with the words: without backup"},
+	[ODR_NO_WHOLE] =
+		{"whole", ODR_EXIT_UNCHANGED,
+		 "The chip holds a whole firmware, and nobody has seen this drive dead: it may "
+		 "be a healthy one. Nothing was erased.",
+		 "Switch the drive's power off and on and scan: does it say its name? If it is "
+		 "surely the dead one: target, knock, plan, and confirm with the words: whole "
+		 "firmware"},
 	[ODR_NO_BACKUP_FILE] =
 		{"no-backup", ODR_EXIT_FILE,
 		 "This is no backup of this drive that the journal knows.",

@@ -57,7 +57,7 @@ enum odr_fact_by { ODR_BY_PERSON, ODR_BY_PROGRAM };
 	  "none line no-target no-image no-plan not-confirmed words nobody disk disk-on-cable "    \
 	  "partner proof other-channel two-changed reboot places no-label label-unknown "          \
 	  "other-product size alive half-written knock-first no-answer locked serial-flash "       \
-	  "no-chip-id "                                                                            \
+	  "no-chip-id other-label dead-elsewhere whole "                                           \
 	  "chip-page protected family journal room unstable blank no-backup image-changed image "  \
 	  "no-baseline no-ports in-use stopped frozen")                                            \
 	X(journal, ODR_BY_PROGRAM, "none unchanged changed")                                       \

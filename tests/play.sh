@@ -15,11 +15,12 @@ play() {
 # go_on RIG [NAME=VALUE...] - the same practice PC as before, as a new start of the program.
 go_on() {
 	local rig=$1
+	[[ $rig == */*.ini ]] || rig=tests/rigs/$rig
 	shift
 	cat >"$TMPDIR/script"
 	code=0
 	env IMAGE="$FW" "$@" "$ODR_SAN/odrescue" \
-		--backend "sim:rig=tests/rigs/$rig,state=$DIR,speed=max" \
+		--backend "sim:rig=$rig,state=$DIR,speed=max" \
 		--script "$TMPDIR/script" >"$TMPDIR/out" 2>&1 || code=$?
 }
 

@@ -170,6 +170,8 @@ static unsigned intro(void)
 	want('o', 0x176, 0xA0, "2.4 intro");
 	want('W', 0, 250000, "2.4 intro: 250 ms");
 	want('o', 0x176, 0xA0, "2.4 intro");
+	while (peek(0)->kind == 'i' && peek(0)->port != 0x177) /* is it a disk? (2.4, Danger) */
+		take();
 	want('o', 0x173, 0x2A, "2.4 intro: 2A");
 	want('o', 0x177, 0x80, "2.4 intro: 80");
 	want('W', 0, 2000, "2.4 intro: 2 ms");

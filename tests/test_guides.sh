@@ -33,7 +33,7 @@ check "nothing of iniparser's own comes through" \
 
 copy=$TMPDIR/guides
 cp -r guides "$copy"
-printf '[drive_x]\nname = X\nlabels = QQ9\nfamily = btc\nproduct = X\ntier = none\nsource = here\n' \
+printf '[drive_x]\nname = X\nlabels = QQ9\nfamily = btc\nproduct = DVDRW IDE1008\ntier = none\nsource = here\n' \
 	>"$copy/drives/own.ini"
 check "a table is added by putting a file there" \
 	answers 0 "QQ9" "$odr" --guides "$copy" --backend "$rig" target secondary master QQ9

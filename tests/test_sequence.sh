@@ -75,11 +75,12 @@ check "a drive that never answers is given up" ended 3 "its status register show
 # 753 ms and some us: 250 + 2 + 1 of the intro (2.4), then 500, but for the last time.
 check "after status D1 it is knocked on every 500 ms" \
 	test "$(grep -c '^W 500000$' "$TMPDIR/trace")" = 265
-# From the first knock on, in ms on this PC's clock: each access takes 1 us, and so does asking the time,
-# which each knock does twice. The last knock begins two selects before its 80h.
+# From the first select of the first knock on, in ms on this PC's clock: each access takes 1 us, and so does
+# asking the time, which each knock does twice.
 knocking() {
-	awk '/^W 250000/ && !us { us = 1 } us { us += /^W/ ? $2 : 1 } us && /^o 177 80/ { us += 2 }
-		/^W/ { end = us } END { print int((end - 1) / 1000) }' "$TMPDIR/trace"
+	awk '/^W 250000/ && was == "o 176 A0" && !us { us = 1 } us { us += /^W/ ? $2 : 1 }
+		us && /^o 177 80/ { us += 2 } { was = $0 } /^W/ { end = us }
+		END { print int((end - 1) / 1000) }' "$TMPDIR/trace"
 }
 check "it is given up after 200 s" test "$(knocking)" = 200000
 
@@ -147,13 +148,15 @@ patience() {
 		END { print int(polled / 1000) }' "$TMPDIR/trace"
 }
 traced "$TMPDIR/hangs.ini" "$TMPDIR/fw1m.bin" "$alive
-hand swap 3 A on packet 20
+hand detach 3 on packet 20
+hand attach A 3 on packet 20
 flash"
 check "a drive that hangs over a piece ends CHANGED" ended 5 CHANGED "3B: no end"
 check "it is given up after 300 s (10, rule 6)" test "$(patience)" = 300000
 check "the piece, the 18th, was not sent again" test "$(grep -c '^O 170 063B' "$TMPDIR/trace")" = 18
 traced "$TMPDIR/hangs.ini" "$TMPDIR/fw1m.bin" "$alive
-hand swap 3 A on packet 263
+hand detach 3 on packet 263
+hand attach A 3 on packet 263
 flash"
 check "a drive that hangs over its name ends CHANGED" ended 5 CHANGED "12: no end"
 check "it is given up after 10 s" test "$(patience)" = 10000

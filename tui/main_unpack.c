@@ -310,7 +310,8 @@ static int finish(const struct unpack *u, struct odr_facts *facts)
 	row(u, "  file", "%s, %lu bytes, %s", name, (unsigned long)u->bytes,
 	    old ? "was there already and is the same" : "written beside the archive");
 	row(u, "  it was", "%s in %s", u->name, odr_base_name(u->path));
-	row(u, "  made for", "%s, revision %s", u->image.product, u->image.revision);
+	row(u, "  made for", "%s, revision %s", u->image.made_for.product,
+	    u->image.made_for.revision);
 	row(u, "  CRC-32", "%08lx", (unsigned long)u->image.crc32);
 	row(u, "  now", "image %s", path);
 	return ODR_EXIT_DONE;

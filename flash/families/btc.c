@@ -115,9 +115,9 @@ void odr_btc_run(struct odr_job *job, struct odr_outcome *out)
 		rc = read_revision(job, after, &out->why);
 	if (rc != ODR_OK)
 		return;
-	if (strcmp(after, image->revision)) {
+	if (strcmp(after, image->made_for.revision)) {
 		odr_fail(&out->why, ODR_E_PROTOCOL, "the drive says revision %s, the file is %s",
-			 after, image->revision);
+			 after, image->made_for.revision);
 		out->evidence = ODR_EVIDENCE_IDENTITY;
 		return;
 	}

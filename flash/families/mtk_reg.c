@@ -17,13 +17,17 @@
  * wants time instead of counts. */
 #define CYCLE_LIMIT_US 327680u
 
-uint8_t odr_mtk_intro(const struct odr_job *job)
+void odr_mtk_intro_select(const struct odr_job *job)
 {
-	uint8_t status;
-
 	odr_out(job, ODR_REG_DEVICE, job->dev);
 	odr_wait(job, INTRO_SETTLE_MS);
 	odr_out(job, ODR_REG_DEVICE, job->dev);
+}
+
+uint8_t odr_mtk_intro_ask(const struct odr_job *job)
+{
+	uint8_t status;
+
 	odr_out(job, ODR_REG_LBA_LO, INTRO_LBA);
 	odr_out(job, ODR_REG_STATUS, INTRO_COMMAND);
 	odr_wait(job, INTRO_ANSWER_MS);

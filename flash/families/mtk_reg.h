@@ -16,8 +16,12 @@ enum {
 	ODR_MTK_LOCKED = 0x52,
 };
 
-/* One intro; returns the status that it was answered with. */
-uint8_t odr_mtk_intro(const struct odr_job *job);
+/*
+ * One intro, in two halves: the device is selected and given its time, then it is asked. Between them
+ * whoever knocks looks once more at who is there. The second returns the status of the answer.
+ */
+void odr_mtk_intro_select(const struct odr_job *job);
+uint8_t odr_mtk_intro_ask(const struct odr_job *job);
 
 /* Is the drive in vendor mode now? Passive: select, alternate status. */
 bool odr_mtk_is_inside(const struct odr_job *job);

@@ -35,6 +35,26 @@ static enum odr_err same_chip(struct odr_job *job, struct odr_error *e)
 	return rc;
 }
 
+/*
+ * An unpowered position shows nothing until its boot ROM answers, and a healthy drive's boot ROM answers,
+ * too. So of a drive that nobody has seen dead the old content is asked: a whole firmware stops the job.
+ */
+static enum odr_err save_old(struct odr_job *job, enum odr_no *no, struct odr_error *e)
+{
+	struct odr_engine *engine = job->engine;
+	struct odr_whole old;
+	struct odr_identity id;
+	enum odr_err rc = odr_backup_make(job, &old, no, e);
+
+	if (rc != ODR_OK || engine->target.proof != ODR_PROOF_KNOCK || engine->plan.over_whole)
+		return rc;
+	if (odr_whole_end(&old, &id, NULL) != ODR_OK)
+		return ODR_OK;
+	*no = ODR_NO_WHOLE;
+	return odr_fail(e, ODR_E_REFUSED, "its chip holds %s %s %s", id.vendor, id.product,
+			id.revision);
+}
+
 static enum odr_err write_page(struct odr_job *job, uint32_t page, struct odr_error *e)
 {
 	uint8_t buf[ODR_NOR_PAGE];
@@ -146,7 +166,7 @@ void odr_mtk_rom_run(struct odr_job *job, struct odr_outcome *out)
 	enum odr_err rc = same_chip(job, &out->why);
 
 	if (rc == ODR_OK && !engine->plan.without_backup && !engine->plan.keeps_backup)
-		rc = odr_backup_make(job, &no, &out->why);
+		rc = save_old(job, &no, &out->why);
 	if (rc != ODR_OK) {
 		fail_unchanged(out, no);
 		return;

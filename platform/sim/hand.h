@@ -43,6 +43,9 @@ static inline enum odr_err sim_hand_saw(const struct sim_words *h, const char *t
 
 typedef enum odr_err sim_hand_fn(struct sim *m, const struct sim_words *h, struct odr_error *e);
 
+/* Play `text` when us microseconds have passed. ODR_E_USAGE: too many hands wait. */
+enum odr_err sim_hand_later(struct sim *m, const char *text, uint64_t us, struct odr_error *e);
+
 sim_hand_fn sim_hand_cable, sim_hand_power, sim_hand_jumper, sim_hand_attach, sim_hand_detach,
 	sim_hand_swap; /* plugs.c */
 sim_hand_fn sim_hand_switch, sim_hand_mains, sim_hand_kill, sim_hand_disk,

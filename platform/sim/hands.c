@@ -102,23 +102,41 @@ static bool take_moment(struct sim *m, struct sim_words *h, struct sim_hand *lat
 	return false;
 }
 
-static enum odr_err queue(struct sim *m, const struct sim_words *h, struct sim_hand *later,
-			  struct odr_error *e)
+static enum odr_err queue(struct sim *m, struct sim_hand *later, struct odr_error *e)
 {
-	unsigned i, w;
-	size_t used = 0;
+	unsigned i;
 
 	for (i = 0; i < SIM_HANDS && m->s->hand[i].waits; i++)
 		;
 	if (i == SIM_HANDS)
 		return sim_hand_no(e, "More hands wait than a person has.");
-	for (w = 0; w < h->words; w++)
-		used += (size_t)snprintf(later->text + used, sizeof later->text - used, "%s%s",
-					 w ? " " : "", h->word[w]);
 	later->waits = true;
 	m->s->hand[i] = *later;
 	sim_clock_plan(m);
-	return sim_hand_saw(h, "The hand waits for its moment.", SIM_NO_LESSON);
+	return ODR_OK;
+}
+
+static enum odr_err queue_words(struct sim *m, const struct sim_words *h, struct sim_hand *later,
+				struct odr_error *e)
+{
+	unsigned w;
+	size_t used = 0;
+	enum odr_err err;
+
+	for (w = 0; w < h->words; w++)
+		used += (size_t)snprintf(later->text + used, sizeof later->text - used, "%s%s",
+					 w ? " " : "", h->word[w]);
+	err = queue(m, later, e);
+	return err == ODR_OK ? sim_hand_saw(h, "The hand waits for its moment.", SIM_NO_LESSON)
+			     : err;
+}
+
+enum odr_err sim_hand_later(struct sim *m, const char *text, uint64_t us, struct odr_error *e)
+{
+	struct sim_hand later = {.moment = SIM_AT_TIME, .count = 1, .at_us = m->s->us + us};
+
+	snprintf(later.text, sizeof later.text, "%s", text);
+	return queue(m, &later, e);
 }
 
 enum odr_err sim_hand_do(struct sim *m, const char *text, char *answer, size_t cap,
@@ -130,7 +148,7 @@ enum odr_err sim_hand_do(struct sim *m, const char *text, char *answer, size_t c
 	if (!split(&h, text) || h.words == 0)
 		return sim_hand_no(e, "That is more, or less, than one hand can do.");
 	if (take_moment(m, &h, &later))
-		return queue(m, &h, &later, e);
+		return queue_words(m, &h, &later, e);
 	return play(m, &h, e);
 }
 

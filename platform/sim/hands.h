@@ -13,7 +13,7 @@
  *   cable P on|off   cable P upside (the plug turned round)
  *   cable P primary|secondary (which channel's cable it is plugged to)
  *   power P on|off   jumper P master|slave   attach SPARE P   detach P
- *   swap P SPARE     start   off   reset   mains off   kill
+ *   swap P SPARE (two seconds, when the PC is on)   start   off   reset   mains off   kill
  *   disk full|readonly|gone|ok        file NAME bad OFFSET|changed|ok
  *   ... after N s|ms   ... on vendor|erase   ... on program|read|packet N
  * P: the plug, 1..4 or "secondary master", or for power and jumper a spare's letter. answer: one sentence of what the person sees.

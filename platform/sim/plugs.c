@@ -234,8 +234,13 @@ enum odr_err sim_hand_detach(struct sim *m, const struct sim_words *h, struct od
 	return sim_hand_saw(h, "The drive lies on the table.", SIM_NO_LESSON);
 }
 
+/*
+ * Nobody changes a drive in no time: the plug is empty for as long as it may bounce, and the other drive
+ * hangs there only then. A PC that is off does not see the difference.
+ */
 enum odr_err sim_hand_swap(struct sim *m, const struct sim_words *h, struct odr_error *e)
 {
+	char later[SIM_HAND_TEXT];
 	unsigned i = 1, plug = plug_at(h, &i);
 	struct sim_drive *d = plug ? drive_on(m, plug) : NULL;
 	struct sim_drive *other = i + 1 == h->words ? spare(m, h->word[i]) : NULL;
@@ -246,6 +251,14 @@ enum odr_err sim_hand_swap(struct sim *m, const struct sim_words *h, struct odr_
 	if (!has_room(m, d, odr_position_channel(plug)))
 		return sim_hand_no(e, "Both plugs of that cable are in use.");
 	take_off(m, d);
-	put_on(m, other, plug);
-	return sim_hand_saw(h, "Another drive hangs where this one was.", SIM_NO_LESSON);
+	if (!m->s->pc_on) {
+		put_on(m, other, plug);
+		return sim_hand_saw(h, "Another drive hangs where this one was.", SIM_NO_LESSON);
+	}
+	snprintf(later, sizeof later, "attach %s %u", h->word[i], plug);
+	return sim_hand_later(m, later, SETTLE_US, e) == ODR_OK
+		       ? sim_hand_saw(
+				 h, "This drive is off; the other one hangs there in two seconds.",
+				 SIM_NO_LESSON)
+		       : ODR_E_USAGE;
 }
