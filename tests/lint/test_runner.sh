@@ -47,6 +47,41 @@ check "a skip in the words of cmocka 1.1.5 is a skip" \
 	verdict 0 "1 passed, 0 failed, 1 skipped" 'echo 1..2; echo ok 1; echo "not ok 2 # SKIP b"'
 check "a failed group set-up of cmocka 1.1.5 fails" \
 	verdict 1 "0 passed, 2 failed" 'echo 1..2; echo "not ok 0 - group [  FAILED  ] GROUP SETUP"'
+
+# A first run stands still in its test until the second one has ended: the pipes of $TMPDIR hold it.
+second_is_refused() {
+	local first=$TMPDIR/first.sh other=$TMPDIR/other.sh pid said status
+	mkfifo "$TMPDIR/begun" "$TMPDIR/go"
+	printf '#!/bin/sh\necho begun >"%s"\nread -r go <"%s"\necho 1..1\necho ok 1\n' \
+		"$TMPDIR/begun" "$TMPDIR/go" >"$first"
+	printf '#!/bin/sh\necho 1..1\necho ok 1\n' >"$other"
+	chmod +x "$first" "$other"
+	ODR_RESULTS=$TMPDIR/shared tests/run-tests "$first" >"$TMPDIR/first.said" 2>&1 &
+	pid=$!
+	read -r _ <"$TMPDIR/begun"
+	said=$(ODR_RESULTS=$TMPDIR/shared/ tests/run-tests "$other" 2>&1)
+	status=$?
+	echo go >"$TMPDIR/go"
+	wait "$pid" || echo "the first run failed"
+	echo "$said"
+	echo "exit status $status"
+	cat "$TMPDIR/first.said"
+	[ "$status" -eq 2 ] &&
+		[ "$said" = "run-tests: another run is using $TMPDIR/shared; wait until it has ended" ] &&
+		[ "$(tail -n 1 "$TMPDIR/first.said")" = "1 passed, 0 failed" ]
+}
+
+left_over_does_not_hold() {
+	local status=0
+	verdict 0 "1 passed, 0 failed" "sleep 600 >/dev/null 2>&1 & echo \$! >'$TMPDIR/daemon'
+		echo 1..1; echo ok 1" || status=1
+	verdict 0 "1 passed, 0 failed" 'echo 1..1; echo ok 1' || status=1
+	kill "$(cat "$TMPDIR/daemon")" || status=1 # it must have lived until now
+	return $status
+}
+
+check "a second run with the same results is refused and leaves the first alone" second_is_refused
+check "a program that a test left behind does not keep the next run out" left_over_does_not_hold
 ci=true check "in CI a skip is a failure" \
 	verdict 1 "1 passed, 1 failed" 'echo 1..2; echo ok 1; echo "ok 2 - b # SKIP no root"'
 ci=true check "in CI a skipped file is a failure" \
