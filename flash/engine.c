@@ -93,7 +93,7 @@ static void tell_damage(struct odr_engine *engine)
 	unsigned n = engine->journal.story.bad_lines;
 
 	if (n)
-		odr_say(engine, "%u line%s of the journal %s damaged and left out.", n,
+		odr_say(engine, "%u line%s of the journal %s damaged or missing.", n,
 			n == 1 ? "" : "s", n == 1 ? "is" : "are");
 }
 
@@ -114,12 +114,12 @@ static void tell_story(struct odr_engine *engine)
 	odr_event_text(&ev, "drive", s->no_return ? "may be changed" : "unchanged");
 	odr_event_text(&ev, "image", s->image);
 	odr_event_text(&ev, "backup", s->backup);
-	odr_event_text(
-		&ev, "text",
-		s->doubt ? "A rescue was interrupted, and a damaged line of its journal may have "
-			   "been the erase. Take the chip for half written until it has been "
-			   "written again."
-		: s->no_return ? "A rescue was interrupted after the erase was ordered. Take the "
+	odr_event_text(&ev, "text",
+		       s->doubt ? "A rescue was interrupted, and a damaged or missing line of its "
+				  "journal may have been the erase. Take the chip for half written "
+				  "until it has been written again."
+		       : s->no_return
+			       ? "A rescue was interrupted after the erase was ordered. Take the "
 				 "chip for half written until it has been written again."
 			       : "A rescue was interrupted before anything was erased. The drive "
 				 "is as it was.");

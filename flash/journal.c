@@ -39,10 +39,12 @@ static const char *checked_end(const char *line)
 static void begin(struct odr_story *s, const char *line)
 {
 	unsigned bad = s->bad_lines, position = odr_event_get_number(line, "position");
+	uint32_t lines = s->lines;
 	/* A new plan does not make a half-written chip whole. */
 	bool rubble = s->no_return && s->position == position;
 
 	memset(s, 0, sizeof *s);
+	s->lines = lines;
 	s->bad_lines = bad;
 	s->rubble = rubble;
 	s->unfinished = true;
@@ -59,10 +61,10 @@ static void begin(struct odr_story *s, const char *line)
 	s->backup_bytes = odr_event_get_number(line, "backup_bytes");
 }
 
-/* A line is lost. In the middle of a rescue it may have been the erase. */
-static void lose_line(struct odr_story *s)
+/* Lines are lost. In the middle of a rescue one of them may have been the erase. */
+static void lose_lines(struct odr_story *s, uint32_t lost)
 {
-	s->bad_lines++;
+	s->bad_lines += lost;
 	if (s->unfinished && !s->no_return)
 		s->doubt = s->no_return = true;
 }
@@ -71,16 +73,24 @@ bool odr_story_line(struct odr_story *s, const char *line)
 {
 	enum odr_point point;
 	char result[20];
+	uint32_t number;
 
+	s->lines++;
 	if (!checked_end(line)) {
-		lose_line(s);
+		lose_lines(s, 1);
 		return false;
 	}
 	point = point_of(line);
-	switch (point) {
-	case ODR_POINT_NONE:
-		lose_line(s);
+	if (point == ODR_POINT_NONE) {
+		lose_lines(s, 1);
 		return false;
+	}
+	number = odr_event_get_number(line, "n");
+	if (number > s->lines) {
+		lose_lines(s, number - s->lines);
+		s->lines = number;
+	}
+	switch (point) {
 	case ODR_POINT_KNOCK:
 	case ODR_POINT_VENDOR:
 		break;
@@ -112,6 +122,7 @@ bool odr_story_line(struct odr_story *s, const char *line)
 		s->no_return = s->unfinished;
 		s->doubt = false;
 		break;
+	case ODR_POINT_NONE:
 	case ODR_POINTS:
 		break;
 	}
@@ -139,7 +150,6 @@ static enum odr_err load(struct odr_journal *j, struct odr_error *e)
 	enum odr_err rc;
 
 	j->torn = j->busy = false;
-	j->lines = 0;
 	j->bytes = 0;
 	memset(&j->story, 0, sizeof j->story);
 	if (ops->file_open(j->platform.self, j->path, ODR_FILE_READ, &handle, NULL))
@@ -158,7 +168,6 @@ static enum odr_err load(struct odr_journal *j, struct odr_error *e)
 				continue;
 			}
 			line[len] = 0;
-			j->lines++;
 			odr_story_line(&j->story, line);
 			len = 0;
 		}
@@ -167,6 +176,7 @@ static enum odr_err load(struct odr_journal *j, struct odr_error *e)
 	ops->file_close(j->platform.self, handle);
 	if (len) { /* the last line has no end */
 		j->torn = true;
+		j->story.lines++;
 		j->story.bad_lines++;
 	}
 	return rc;
@@ -249,16 +259,18 @@ enum odr_err odr_journal_write(struct odr_journal *j, enum odr_point point, cons
 	void *self = j->platform.self;
 	char text[ODR_EVENT_MAX + 2];
 	size_t start = j->torn ? 1 : 0, len;
+	uint32_t on_disk = j->story.lines;
 	int handle;
 	enum odr_err rc;
 
 	text[0] = '\n';
 	snprintf(text + start, ODR_EVENT_MAX - 20, "%s n=%lu%s", names[point],
-		 (unsigned long)j->lines + 1, fields);
+		 (unsigned long)on_disk + 1, fields);
 	len = strlen(text);
 	len += (size_t)snprintf(text + len, 20, " crc=%08lx",
 				(unsigned long)odr_crc32(0, text + start, len - start));
 	odr_story_line(&j->story, text + start);
+	j->story.lines = on_disk;
 	if (j->off)
 		return ODR_OK;
 	text[len++] = '\n';
@@ -274,7 +286,7 @@ enum odr_err odr_journal_write(struct odr_journal *j, enum odr_point point, cons
 	ops->file_close(self, handle);
 	if (rc == ODR_OK) {
 		j->torn = false;
-		j->lines++;
+		j->story.lines++;
 		j->bytes += len;
 	}
 	return rc;

@@ -2,9 +2,9 @@
  * journal.h - what was done to a drive, on disk before it is done.
  *
  * One file, JOURNAL.TXT in the state folder, only ever appended to: a line a point, each with its
- * CRC. It is what the next start believes after a crash, so it must never promise more than was
- * done: "erase" is written (synced, read back) before the erase is sent, "outcome" after all is over.
- * The person reads it too, and sends it to a forum.
+ * number and its CRC. It is what the next start believes after a crash, so it must never promise more
+ * than was done: "erase" is written (synced, read back) before the erase is sent, "outcome" after all is
+ * over. The person reads it too, and sends it to a forum.
  */
 #ifndef ODR_JOURNAL_H
 #define ODR_JOURNAL_H
@@ -35,7 +35,8 @@ struct odr_story {
 	bool no_return;	     /* unfinished, and the erase was ordered */
 	bool rubble;	     /* a plan before this one left the chip half written */
 	bool doubt;	     /* no_return, and only because a lost line may have been the erase */
-	unsigned bad_lines;  /* damaged; the last one may be torn by a crash */
+	uint32_t lines;	     /* in the file so far: damaged and missing ones count */
+	unsigned bad_lines;  /* damaged or missing; the last one may be torn by a crash */
 	unsigned position;   /* 0: none */
 	char boot_id[40];
 	char image[ODR_PATH_MAX];
@@ -54,7 +55,6 @@ struct odr_journal {
 	int held;  /* the open file that is ours against other programs; 0: none, else handle + 1 */
 	bool busy; /* another program worked with it when it was last looked at */
 	uint64_t bytes; /* of the file when it was last read or written */
-	uint32_t lines;
 	struct odr_story story;
 };
 
@@ -86,6 +86,9 @@ enum odr_err odr_journal_write(struct odr_journal *j, enum odr_point point, cons
  * odr_story_line - the pure half: take one journal line (without its line end) into the story.
  * Returns false when its CRC is wrong or its kind unknown: then the story is the worst that the line may
  * have told. A line that a crash has torn off is no such line: while it was torn, nothing was erased yet.
+ * A number that is too high tells of lines that are missing in front of it: they are taken for the worst,
+ * too. A number that is too low is sound: the line that had it first was torn off or not known to be on
+ * disk.
  */
 bool odr_story_line(struct odr_story *story, const char *line);
 

@@ -133,6 +133,47 @@ static void bad_lines_alone(void **state)
 	assert_int_equal(s.bad_lines, 1);
 }
 
+static void lost_erase(void **state)
+{
+	struct odr_story s = {0};
+
+	(void)state;
+	tell(&s, plan);
+	assert_true(tell(&s, "knock n=4 position=3")); /* 2 and 3 are gone */
+	assert_int_equal(s.bad_lines, 2);
+	assert_true(s.no_return);
+	assert_true(s.doubt);
+	assert_true(tell(&s, "vendor n=5 status=70")); /* told once, not again with each line */
+	assert_int_equal(s.bad_lines, 2);
+	tell(&s, plan);
+	assert_true(s.no_return);
+}
+
+static void lost_lines_alone(void **state)
+{
+	struct odr_story s = {0};
+
+	(void)state;
+	tell(&s, "knock n=1 position=3");
+	tell(&s, "plan n=3 position=3");
+	assert_int_equal(s.bad_lines, 1);
+	assert_false(s.no_return);
+}
+
+/* Behind a line that a crash tore off, its number may come again. */
+static void torn_and_gone_on(void **state)
+{
+	struct odr_story s = {0};
+
+	(void)state;
+	tell(&s, "knock n=1 position=3");
+	assert_false(odr_story_line(&s, "vendor n=2 st"));
+	tell(&s, "plan n=2 position=3");
+	tell(&s, "backup n=4");
+	assert_int_equal(s.bad_lines, 1);
+	assert_false(s.no_return);
+}
+
 static void bank_without_erase(void **state)
 {
 	struct odr_story s = {0};
@@ -167,6 +208,10 @@ int main(void)
 		{"torn, forged and unknown lines are counted and not believed", bad_lines, NULL,
 		 NULL, NULL},
 		{"damaged lines alone tell of no rescue", bad_lines_alone, NULL, NULL, NULL},
+		{"a line that is gone may have been the erase", lost_erase, NULL, NULL, NULL},
+		{"lost lines alone tell of no rescue", lost_lines_alone, NULL, NULL, NULL},
+		{"a torn line is one line, whether its number comes again or not", torn_and_gone_on,
+		 NULL, NULL, NULL},
 		{"a bank that was written means an erase, whether it is there or not",
 		 bank_without_erase, NULL, NULL, NULL},
 		{"a knock alone is nothing to recover", knock_is_no_plan, NULL, NULL, NULL},

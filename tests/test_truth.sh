@@ -33,11 +33,19 @@ journal() { # SED: the sound journal, changed
 }
 truth="may be changed"
 journal 's/^erase n=\([0-9]*\)/erase n=9\1/'
-check "a damaged erase line may mean an erase" ended 0 "$truth" "1 line of the journal is damaged"
+check "a damaged erase line may mean an erase" ended 0 "$truth" "1 line of the journal is damaged or missing"
 journal '/^bank/d; s/^erase n=\([0-9]*\)/erase n=9\1/'
 check "so it may when nothing stands behind it" ended 0 "$truth" "damaged"
 journal '/^erase/d'
-check "a bank that was written means an erase, whether that has a line or not" ended 0 "$truth"
+check "a bank that was written means an erase, whether that has a line or not" ended 0 "$truth" \
+	"1 line of the journal is damaged or missing"
+line="knock n=$(($(wc -l <"$TMPDIR/sound") + 1)) position=3"
+crc=$(printf %s "$line" | gzip -c | tail -c 8 | od -An -tx4 -N4 | tr -d ' ')
+sed '/^erase/d; /^bank/d' "$TMPDIR/sound" >"$DIR/JOURNAL.TXT"
+echo "$line crc=$crc" >>"$DIR/JOURNAL.TXT"
+told
+check "so it may when all its lines are gone and a later one stands" ended 0 "$truth" \
+	"damaged or missing line of its journal may" "lines of the journal are damaged or missing"
 journal '/^bank/d; s/^backup/bakcup/'
 check "damage in front of the erase changes nothing about the erase" ended 0 "$truth"
 journal '/^erase/d; /^bank/d; /^vendor/d; /^backup/d'
@@ -45,10 +53,10 @@ check "a plan without more means an unchanged drive" ended 0 "The drive is as it
 { sed '/^erase/,$d' "$TMPDIR/sound" && printf 'erase n=5 cr'; } >"$DIR/JOURNAL.TXT"
 told
 check "a torn last line was not on the disk before the erase could begin" ended 0 "The drive is as it was" \
-	"1 line of the journal is damaged"
+	"1 line of the journal is damaged or missing"
 printf 'rubbish\n' >"$DIR/JOURNAL.TXT"
 told
-check "a journal that is nothing but rubbish tells of no rescue" ended 0 "1 line of the journal is damaged"
+check "a journal that is nothing but rubbish tells of no rescue" ended 0 "1 line of the journal is damaged or missing"
 check "nor does it claim one" bash -c "! grep -q 'EARLIER RESCUE' '$TMPDIR/out'"
 
 # ---- a drive that says its name, half written ----

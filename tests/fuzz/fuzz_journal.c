@@ -31,13 +31,15 @@ static bool tell(struct odr_story *s, const char *line)
 	struct odr_story before = *s;
 
 	if (odr_story_line(s, line)) {
-		MUST(s->bad_lines == before.bad_lines);
+		/* Each line more than this one is missing. */
+		MUST(s->bad_lines - before.bad_lines == s->lines - before.lines - 1);
 		check_story(s);
 		/* A plan must not wash off that this very chip is half written. */
 		if (s->last == ODR_POINT_PLAN && before.no_return && before.position == s->position)
 			MUST(s->no_return);
 		return true;
 	}
+	before.lines++;
 	before.bad_lines++;
 	if (before.unfinished && !before.no_return)
 		before.doubt = before.no_return = true;
