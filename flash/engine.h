@@ -61,6 +61,7 @@ struct odr_panel {
 	char boots[12];	     /* this start of the PC */
 	uint32_t glance;     /* what was last seen without a write */
 	bool doubts;	     /* a command has seen something else than the panel */
+	bool left;	     /* at the last glance the drive in work was not in vendor mode */
 	bool moving;	     /* between a change and the moment all has come to rest */
 	bool waits;	     /* it was looked at, and somebody busy may still come to rest */
 	uint64_t changed_us; /* the newest change */

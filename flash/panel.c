@@ -1,6 +1,8 @@
 #include "flash/panel.h"
 
+#include "flash/families/mtk_reg.h"
 #include "flash/hold.h"
+#include "flash/job.h"
 #include "flash/place.h"
 #include "flash/report.h"
 
@@ -148,14 +150,48 @@ static void look(struct odr_engine *engine, bool patient)
 		tell_change(engine, &now);
 }
 
+/*
+ * A drive that was knocked on and shows another status than flash mode's, twice in a row, has lost its
+ * power or was reset: what the knock found is void, and the panel watches it again.
+ */
+static void watch_flash_mode(struct odr_engine *engine)
+{
+	struct odr_panel *panel = &engine->panel;
+	uint8_t status, settled;
+
+	glance(engine);
+	status = (uint8_t)(panel->glance >> 8 * odr_position_channel(engine->locked));
+	settled = status & 0x7F; /* F2: 72, not settled yet (protocols.md 2.2) */
+	if (settled == ODR_MTK_PARALLEL || settled == ODR_MTK_SERIAL_72 ||
+	    settled == ODR_MTK_SERIAL_73 || settled == ODR_MTK_LOCKED) {
+		panel->left = false;
+		return;
+	}
+	if (!panel->left) {
+		panel->left = true;
+		return;
+	}
+	panel->left = false;
+	panel->doubts = true;
+	engine->target.moved = true;
+	odr_say(engine,
+		"The drive at %s has left flash mode: its power was off, or the PC was reset. "
+		"Nothing was written.",
+		odr_position_name(engine->locked));
+	odr_undo_all(engine);
+}
+
 void odr_panel_tick(struct odr_engine *engine)
 {
 	struct odr_panel *panel = &engine->panel;
 	uint64_t quiet;
 
-	if (engine->in_vendor_mode || engine->frozen || engine->ended || !pc_runs(engine) ||
-	    !odr_hold_for_panel(engine))
+	if (engine->frozen || engine->ended || !pc_runs(engine) || !odr_hold_for_panel(engine))
 		return;
+	if (engine->in_vendor_mode) {
+		watch_flash_mode(engine);
+		return; /* held as long as it is in work */
+	}
 	if (see(engine) || panel->doubts || !panel->looked) {
 		panel->doubts = false;
 		panel->moving = true;

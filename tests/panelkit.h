@@ -10,6 +10,7 @@
 
 #define DISK "[1]\ntype = disk\nproduct = WDC WD800\n"
 #define DEAD "[3]\ntype = burner\ncontent = dead\ncable = no\n"
+#define ROM "[pc]\nbios = waits\n[3]\ntype = burner\nchip = 64K\ncontent = rom\n"
 #define CDROM "[3]\ntype = cdrom\n"
 
 static struct odr_engine engine;

@@ -181,6 +181,28 @@ static void what_a_command_told_is_not_told_again_and_not_contradicted(void **st
 	expect(0, "place", "position=3 at=\"secondary master\" state=\"alive\"");
 }
 
+/* ---- flash mode ---- */
+
+static void drive_that_leaves_flash_mode_is_told_and_its_target_is_void(void **state)
+{
+	(void)state;
+	start(DISK ROM);
+	command("target 3");
+	command("knock 3");
+	idle_ms(2000);
+	assert_int_equal(lines, 0);
+	kit_hand("power 3 off");
+	idle_ms(500);
+	expect(0, "say", "The drive at secondary master has left flash mode");
+	assert_false(engine.in_vendor_mode);
+	idle_ms(5000);
+	expect(0, "place", "position=3 at=\"secondary master\" state=\"empty\"");
+	kit_hand("power 3 on");
+	idle_ms(40000);
+	assert_int_equal(odr_engine_command(&engine, "knock 3"), ODR_EXIT_REFUSED);
+	expect(0, "refused", "was away since you named it");
+}
+
 /* ---- the PC ---- */
 
 static void pc_that_is_switched_off_or_hangs_is_told_and_not_scanned(void **state)
@@ -221,6 +243,7 @@ int main(void)
 		TEST(each_bounce_of_the_plug_begins_the_quiet_anew),
 		TEST(hand_in_the_middle_of_a_scan_is_not_missed),
 		TEST(what_a_command_told_is_not_told_again_and_not_contradicted),
+		TEST(drive_that_leaves_flash_mode_is_told_and_its_target_is_void),
 		TEST(pc_that_is_switched_off_or_hangs_is_told_and_not_scanned),
 	};
 

@@ -92,17 +92,33 @@ static void stuck_busy_drive_is_asked_nothing(void **state)
 	assert_true(trace_lines(from, "o 176") > 0);	 /* but it was looked at */
 }
 
-static void nothing_at_all_is_done_in_vendor_mode_or_while_frozen(void **state)
+static void drive_in_flash_mode_is_only_glanced_at(void **state)
+{
+	long from;
+
+	(void)state;
+	start_traced(DISK ROM);
+	command("target 3");
+	command("knock 3");
+	from = traced_so_far();
+	idle_ms(30000);
+	traced_so_far();
+	assert_int_equal(lines, 0);
+	assert_true(trace_lines(from, "i 376") >= 120);
+	assert_int_equal(trace_lines(from, "i "),
+			 trace_lines(from, "i 376") + trace_lines(from, "i 3F6"));
+	assert_int_equal(trace_lines(from, "o "), 0);
+	assert_int_equal(trace_lines(from, "I ") + trace_lines(from, "O "), 0);
+}
+
+static void nothing_at_all_is_done_while_frozen(void **state)
 {
 	uint64_t accesses;
 
 	(void)state;
 	start(DISK CDROM);
-	engine.in_vendor_mode = true;
 	kit_hand("cable 3 off");
 	accesses = kit.ops->now_us(kit.self);
-	odr_panel_tick(&engine);
-	engine.in_vendor_mode = false;
 	engine.frozen = true;
 	odr_panel_tick(&engine);
 	assert_int_equal(kit.ops->now_us(kit.self) - accesses, 1); /* asking the time itself */
@@ -169,7 +185,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(watching_writes_nothing_and_reads_the_alternate_status_only),
 		TEST(stuck_busy_drive_is_asked_nothing),
-		TEST(nothing_at_all_is_done_in_vendor_mode_or_while_frozen),
+		TEST(drive_in_flash_mode_is_only_glanced_at),
+		TEST(nothing_at_all_is_done_while_frozen),
 		TEST(keys_and_hands_never_wait_for_a_worker_that_is_busy_for_31_s),
 	};
 
