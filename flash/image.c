@@ -223,7 +223,7 @@ static enum odr_err stage_file(struct odr_image *image, struct odr_platform p, s
 	if (bytes != image->file_bytes || memcmp(again, image->file_sha256, sizeof again))
 		return odr_fail(
 			e, ODR_E_FILE,
-			"reads differently each time: a bad disk or cable; copy it elsewhere");
+			"it reads differently each time: a bad disk or cable; copy it elsewhere");
 	sum_stage(image, p, image->sha256, &image->crc32, &image->sum16);
 	return ODR_OK;
 }
@@ -241,14 +241,14 @@ static enum odr_err load(struct odr_image *image, struct odr_platform p, bool as
 		return rc;
 	odr_sha256_end(&look.sha, image->file_sha256);
 	if (!image->file_bytes)
-		return odr_fail(e, ODR_E_FILE, "is empty");
+		return odr_fail(e, ODR_E_FILE, "it is empty");
 	if (as_backup) {
 		image->kind = ODR_IMAGE_BACKUP;
 		return stage_file(image, p, e);
 	}
 	wrong = wrong_kind(&look);
 	if (wrong)
-		return odr_fail(e, ODR_E_FILE, "is %s", wrong);
+		return odr_fail(e, ODR_E_FILE, "it is %s", wrong);
 	image->kind = look.first == ':' && look.all_text ? ODR_IMAGE_HEX : ODR_IMAGE_BIN;
 	rc = stage_file(image, p, e);
 	return rc == ODR_OK ? check_whole(image, p, e) : rc;

@@ -211,15 +211,27 @@ static void steps_btc(struct page *page)
 	put_step(page, "ask its name; it cannot be read back", 1, NULL);
 }
 
+/* Can DOS open it by this name? 8 characters, 3 behind one dot, none of its own signs (domain.md 1.3). */
+static bool is_dos_name(const char *name)
+{
+	size_t base = strcspn(name, "."), whole = strlen(name);
+	size_t ext = whole > base ? whole - base - 1 : 0;
+
+	return base >= 1 && base <= 8 && ext <= 3 && !strpbrk(name, " +,;=[]\"*?<>|:/\\") &&
+	       (whole == base || !strchr(name + base + 1, '.'));
+}
+
 /* The same by hand, as the thread did it (domain.md 8.2). */
 static void put_by_hand(struct page *page)
 {
 	const struct odr_image *image = &page->engine->image;
 	const char *slash = strrchr(image->path, '/');
+	const char *name = slash ? slash + 1 : image->path;
 	char text[80];
 
-	snprintf(text, sizeof text, "mtkflash %u w /m %s%.40s", page->engine->target.position,
-		 image->kind == ODR_IMAGE_HEX ? "" : "/b ", slash ? slash + 1 : image->path);
+	snprintf(text, sizeof text, "mtkflash %u w /m %s%.12s%s", page->engine->target.position,
+		 image->kind == ODR_IMAGE_HEX ? "" : "/b ", is_dos_name(name) ? name : "FILE",
+		 is_dos_name(name) ? "" : "   (FILE: its name as DOS shows it)");
 	put_fact(page, "by hand", text);
 }
 

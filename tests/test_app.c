@@ -110,6 +110,37 @@ static void the_jumper_decides_between_two_positions_that_look_the_same(void **s
 	assert_true(page_says("Found at secondary slave"));
 }
 
+static void the_jumper_decides_also_when_it_is_looked_at_again_after_the_proof(void **state)
+{
+	(void)state;
+	keys("my\n");
+	event("place position=3 at=\"x\" state=\"stuck busy\" status=d0 mirrored=1");
+	event("place position=4 at=\"x\" state=\"stuck busy\" status=d0 mirrored=1");
+	event("target position=3 at=\"secondary master\" state=\"stuck busy\" label=\"X\"");
+	assert_string_equal(odr_facts_get(&app.seen.facts, ODR_FACT_position_name),
+			    "secondary master");
+	odr_facts_set(&app.seen.facts, ODR_FACT_jumper, "slave");
+	odr_seen_answered(&app.seen);
+	assert_string_equal(odr_facts_get(&app.seen.facts, ODR_FACT_position_name),
+			    "secondary slave");
+	/* A position that is typed says how the jumper is. */
+	event("target position=3 at=\"secondary master\" state=\"stuck busy\" label=\"X\"");
+	assert_string_equal(odr_facts_get(&app.seen.facts, ODR_FACT_position_name),
+			    "secondary master");
+}
+
+static void what_a_page_waits_for_and_its_warning_holds_back_is_said(void **state)
+{
+	(void)state;
+	keys("r");
+	event("change primary=0 secondary=1 position=3 kind=\"appeared\" settled=1");
+	assert_on("first:risky");
+	assert_true(page_says("It has changed. Read the warning, press y"));
+	keys("y");
+	odr_app_tick(&app, 1);
+	assert_on("first:found");
+}
+
 static void a_waiting_page_is_late_after_its_time_and_not_before(void **state)
 {
 	(void)state;
@@ -211,6 +242,8 @@ int main(void)
 		T(hands_without_a_practice_pc_say_why_not),
 		T(a_waiting_page_moves_on_by_itself),
 		T(the_jumper_decides_between_two_positions_that_look_the_same),
+		T(the_jumper_decides_also_when_it_is_looked_at_again_after_the_proof),
+		T(what_a_page_waits_for_and_its_warning_holds_back_is_said),
 		T(a_waiting_page_is_late_after_its_time_and_not_before),
 		T(what_happens_behind_help_is_there_when_it_is_left),
 		T(typed_text_goes_into_the_command),

@@ -191,6 +191,42 @@ static void commands_typed_go_to_the_engine_and_their_answer_to_the_page(void **
 	assert_on("first:start");
 }
 
+static void a_hand_that_is_typed_is_answered_there(void **state)
+{
+	(void)state;
+	door.hand = hand;
+	start("");
+	event("end code=0");
+	keys("ehand cable 3 sideways\n");
+	event("hand did=\"cable 3 sideways\" text=\"No such hand.\"");
+	assert_true(page_says("No such hand."));
+}
+
+static void a_damaged_journal_is_told_at_the_start(void **state)
+{
+	(void)state;
+	start("");
+	event("say text=\"2 lines of the journal are damaged and left out.\"");
+	event("end code=0");
+	assert_true(page_says("2 lines of the journal are damaged"));
+}
+
+static void an_interrupted_write_comes_before_the_page_where_the_person_was(void **state)
+{
+	(void)state;
+	start("at first:found\n");
+	event("recovery position=3 at=\"secondary master\" last=\"erase\" drive=\"may be "
+	      "changed\"");
+	event("end code=0");
+	keys("c");
+	assert_on("first:start");
+	start("at first:found\n");
+	event("recovery position=3 at=\"secondary master\" last=\"knock\" drive=\"unchanged\"");
+	event("end code=0");
+	keys("c");
+	assert_on("first:found");
+}
+
 static void tab_completes_a_word_and_up_brings_lines_back(void **state)
 {
 	(void)state;
@@ -292,6 +328,9 @@ int main(void)
 		T(a_guide_that_is_missing_leaves_the_command_line),
 		T(a_pc_that_is_off_takes_nothing_but_hands),
 		T(commands_typed_go_to_the_engine_and_their_answer_to_the_page),
+		T(a_hand_that_is_typed_is_answered_there),
+		T(a_damaged_journal_is_told_at_the_start),
+		T(an_interrupted_write_comes_before_the_page_where_the_person_was),
 		T(tab_completes_a_word_and_up_brings_lines_back),
 		T(a_command_of_the_persons_side_never_reaches_the_engine),
 		T(any_keys_and_events_give_a_page_that_fits),

@@ -44,6 +44,10 @@ hidden() { # FILE TEXT...: none of the texts is in it, in whatever case
 	done
 }
 
+crc() { # TEXT: its CRC-32, as gzip has it
+	printf '%s' "$1" | gzip -c | tail -c 8 | od -An -tx4 -N4 | tr -d ' '
+}
+
 # ---- without a machine ----
 
 ask guide print mtkdead
@@ -95,6 +99,14 @@ check "a report without a machine says what it does not know" ended 0 "has not l
 	"its folder is not known" "photograph of the label"
 ask --state "$own" report
 check "no journal is said in words" ended 0 "There is none: nothing was done to any drive."
+ended_in_write=$TMPDIR/half
+mkdir -p "$ended_in_write"
+printf 'plan n=1 position=3 crc=%s\nerase n=2 crc=%s\n' "$(crc 'plan n=1 position=3')" \
+	"$(crc 'erase n=2')" >"$ended_in_write/JOURNAL.TXT"
+ask --state "$ended_in_write" report
+check "a report after an interrupted write says that it has no outcome" ended 0 \
+	"take the chip for half written (from the journal)"
+check "and does not say that nothing was written" silent grep "Nothing was written yet" "$TMPDIR/out"
 ask report --redacted
 check "a switch that is none is named" ended 1 "--redacted is no switch" "report [--redact] [FILE]"
 

@@ -90,7 +90,7 @@ unpack "$at/in.zip"
 refused "an archive in an archive" "more.zip is an archive in the archive"
 pack zip bad.zip V1.BIN "$TMPDIR/text"
 unpack "$at/bad.zip"
-refused "a .BIN that is no firmware" "V1.BIN is plain text, not firmware"
+refused "a .BIN that is no firmware" "V1.BIN: it is plain text, not firmware"
 pack zip link.zip V1.BIN link:/etc/passwd
 unpack "$at/link.zip"
 refused "a link in place of the file" "no file in link.zip"

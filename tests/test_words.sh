@@ -95,6 +95,8 @@ plan
 confirm secondary master
 hand kill on program 20000
 flash"
+check "the plan shows no line for MTKFLASH that DOS cannot open the file by" ended "$code" \
+	"mtkflash 3 w /m /b FILE (FILE: its name as DOS shows it)"
 check "the journal is ASCII" silent grep -P '[^ -~]' "$DIR/JOURNAL.TXT"
 go_on swap.ini <<<"log
 -hand cable 3 off

@@ -41,6 +41,12 @@ bool odr_app_is_job(const struct odr_app *app)
 	return !strncmp(app->sent, "flash", 5);
 }
 
+/* A half-written chip comes before the page where the person was: the first page leads to it. */
+bool odr_app_is_half_written(const struct odr_app *app)
+{
+	return !strcmp(odr_facts_get(&app->seen.facts, ODR_FACT_journal), "changed");
+}
+
 static void turn(struct odr_app *app)
 {
 	app->selected = app->scroll = 0;
@@ -138,6 +144,9 @@ static void look(struct odr_app *app)
 	if (app->face != ODR_FACE_RESUME &&
 	    odr_case_look(&app->guide, &app->seen.facts, app->now_ms))
 		turn(app);
+	if (app->face == ODR_FACE_GUIDE && !app->notice[0] &&
+	    odr_case_wants_y(&app->guide, &app->seen.facts))
+		odr_app_note(app, "It has changed. Read the warning, press y: then it goes on.");
 	pump(app);
 }
 
@@ -167,6 +176,14 @@ static void ended(struct odr_app *app, int code)
 	}
 }
 
+static void tell_first(struct odr_app *app, const char *event)
+{
+	char text[ODR_PAGE_WIDTH + 1];
+
+	odr_event_get(event, "text", text, sizeof text);
+	odr_app_note(app, text);
+}
+
 static void list_hands(struct odr_app *app)
 {
 	odr_hands_forget(&app->hands);
@@ -180,8 +197,12 @@ void odr_app_event(struct odr_app *app, const char *event)
 	odr_hands_event(&app->hands, event);
 	odr_prompt_event(&app->prompt, event);
 	odr_record_event(&app->record, event);
-	if (app->sent[0] && !app->by_guide)
+	if ((app->sent[0] && !app->by_guide) ||
+	    (app->face == ODR_FACE_PROMPT && odr_event_is(event, "hand")))
 		odr_text_event(event, odr_said_add, &app->prompt.said);
+	/* What it says before the first command is about its journal, and on no page. */
+	if (!app->ready && odr_event_is(event, "say"))
+		tell_first(app, event);
 	if (odr_event_is(event, "pc") && is_dark(app))
 		list_hands(app);
 	if (odr_event_is(event, "end"))
@@ -274,7 +295,9 @@ static void key_resume(struct odr_app *app, int key, const struct odr_page *page
 		odr_saved_apply(&app->saved, &app->seen.facts);
 		odr_seen_answered(&app->seen);
 		face(app, ODR_FACE_GUIDE);
-		odr_case_go(&app->guide, &app->seen.facts, app->saved.place, app->now_ms);
+		odr_case_go(&app->guide, &app->seen.facts,
+			    odr_app_is_half_written(app) ? ODR_FIRST_PAGE : app->saved.place,
+			    app->now_ms);
 	} else if (key == 'n') {
 		face(app, ODR_FACE_GUIDE);
 		odr_case_go(&app->guide, &app->seen.facts, ODR_FIRST_PAGE, app->now_ms);

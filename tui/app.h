@@ -72,6 +72,8 @@ void odr_app_stop(struct odr_app *app);
 void odr_app_key(struct odr_app *app, int key);
 /* A key while the terminal is too small for the page: only leaving can be meant. */
 void odr_app_key_unseen(struct odr_app *app, int key);
+/* Has a rescue been interrupted after its erase? */
+bool odr_app_is_half_written(const struct odr_app *app);
 /* Is something erased or written right now? */
 bool odr_app_is_job(const struct odr_app *app);
 /* Answer the last key: stands in the foot of the page until the next one. */

@@ -27,7 +27,9 @@ void odr_page_resume(const struct odr_app *app, struct odr_page *page)
 		head(page, "You were in the middle of something when this program last ended.");
 		add(page, "Your answers were kept. What the program saw of the drives was not: "
 			  "it looks again, because a cable may have been moved.");
-		odr_page_choice(page, 'c', "Go on at the page where I was");
+		odr_page_choice(page, 'c',
+				odr_app_is_half_written(app) ? "Go on with that rescue"
+							     : "Go on at the page where I was");
 	}
 	odr_page_choice(page, 'n', "Begin anew, at the first page");
 }
@@ -135,7 +137,8 @@ void odr_page_dark(const struct odr_app *app, struct odr_page *page)
 	if (!hung)
 		head(page, "This practice PC is switched off.");
 	else if (lesson)
-		head(page, "The PC hangs at detecting its IDE drives.");
+		head(page,
+		     "The PC hangs at its IDE drives. What helps: data cable off, then reset.");
 	if (hung && !lesson)
 		tell_hung(page);
 	else if (!lesson)

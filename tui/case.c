@@ -185,6 +185,12 @@ void odr_case_go(struct odr_case *c, struct odr_facts *facts, const char *target
 	enter(c, facts, now_ms);
 }
 
+bool odr_case_wants_y(const struct odr_case *c, struct odr_facts *facts)
+{
+	return c->step && c->step->kind == ODR_WAIT && c->step->hazard && !c->acknowledged &&
+	       walk_on(c, facts);
+}
+
 bool odr_case_look(struct odr_case *c, struct odr_facts *facts, uint64_t now_ms)
 {
 	struct odr_answer answer = {.what = ODR_ANSWER_NONE};

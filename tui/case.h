@@ -44,6 +44,8 @@ void odr_case_end(struct odr_case *c);
 /* To a TARGET (guide.h). Checks are walked through, commands are left in c->command. */
 void odr_case_go(struct odr_case *c, struct odr_facts *facts, const char *target, uint64_t now_ms);
 
+/* What the page waits for has come, and only its warning was not acknowledged yet. */
+bool odr_case_wants_y(const struct odr_case *c, struct odr_facts *facts);
 /* Facts may have changed, or time has passed: a waiting page may move on. true: another page. */
 bool odr_case_look(struct odr_case *c, struct odr_facts *facts, uint64_t now_ms);
 

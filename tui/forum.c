@@ -133,16 +133,17 @@ static void put_journal(struct report *r)
 	fclose(file);
 }
 
-/* The last outcome in the journal, for a session that has none of its own. */
+/* The last outcome in the journal, for a session that has none of its own; and a write without one. */
 static bool journal_outcome(struct report *r)
 {
 	struct odr_story story = {.last = ODR_POINT_NONE};
+	bool half_written;
 	FILE *file = open_journal(r);
 	char result[24] = "", evidence[24] = "", text[100];
 	bool torn;
 
 	while (file && next_line(r, file, &torn)) {
-		if (!odr_event_is(r->raw, "outcome") || torn || !odr_story_line(&story, r->raw))
+		if (torn || !odr_story_line(&story, r->raw) || story.last != ODR_POINT_OUTCOME)
 			continue;
 		odr_event_get(r->raw, "result", result, sizeof result);
 		odr_event_get(r->raw, "evidence", evidence, sizeof evidence);
@@ -150,9 +151,14 @@ static bool journal_outcome(struct report *r)
 	if (file)
 		fclose(file);
 	odr_cut(text, sizeof text, "%s; evidence: %s (from the journal)", result, evidence);
-	if (result[0])
+	half_written = story.unfinished && story.no_return && story.last != ODR_POINT_OUTCOME;
+	if (half_written)
+		odr_sheet_wrap(&r->sheet, "", 2,
+			       "A write was begun and has no outcome: take the chip for half "
+			       "written (from the journal)");
+	else if (result[0])
 		odr_sheet_wrap(&r->sheet, "", 2, text);
-	return result[0] != 0;
+	return half_written || result[0];
 }
 
 /* ---- sections ---- */

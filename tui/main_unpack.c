@@ -145,7 +145,7 @@ static void take(void *ctx, const struct odr_member *m)
 	}
 	if (odr_main_check(&image, m, &e) != ODR_OK) {
 		if (!u->no_firmware.code)
-			odr_fail(&u->no_firmware, ODR_E_FILE, "%.*s %s", NAME_SHOWN, m->name,
+			odr_fail(&u->no_firmware, ODR_E_FILE, "%.*s: %s", NAME_SHOWN, m->name,
 				 e.text);
 		return;
 	}

@@ -88,12 +88,12 @@ static unsigned position_of(const struct odr_seen *seen)
 	unsigned position = (unsigned)(get(seen, ODR_FACT_target)[0] - '0');
 	bool slave = is(seen, ODR_FACT_jumper, "slave");
 
-	if (position >= 1 && position <= ODR_ROWS)
-		return position;
-	position = seen->changed ? seen->changed : only_dead(&seen->rows);
+	if (!position)
+		position = seen->changed ? seen->changed : only_dead(&seen->rows);
 	if (!position)
 		return (is(seen, ODR_FACT_channel, "primary") ? 1u : 3u) + (slave ? 1 : 0);
-	/* A stuck drive answers for both: the jumper alone tells which it is (design.md section 2). */
+	/* A stuck drive answers for both: the jumper alone tells which it is (design.md section 2), also
+	 * when the person has looked again after it was named. */
 	if (seen->rows.row[position - 1].mirrored)
 		position = ((position - 1) & 2) + (slave ? 2 : 1);
 	return position;
@@ -181,8 +181,12 @@ static void take_target(struct odr_seen *seen, const char *event)
 {
 	char label[ODR_FACT_WORD * 2];
 
-	odr_facts_set_number(&seen->facts, ODR_FACT_target,
-			     (unsigned)odr_event_get_number(event, "position"));
+	unsigned position = (unsigned)odr_event_get_number(event, "position");
+
+	odr_facts_set_number(&seen->facts, ODR_FACT_target, position);
+	/* Who types a position has said with it how the jumper is. */
+	if (is(seen, ODR_FACT_jumper, position % 2 ? "slave" : "master"))
+		set(seen, ODR_FACT_jumper, position % 2 ? "master" : "slave");
 	odr_event_get(event, "label", label, sizeof label);
 	set(seen, ODR_FACT_label, label[0] ? "known" : "none");
 	set(seen, ODR_FACT_label_text, label);

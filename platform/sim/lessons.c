@@ -79,9 +79,9 @@ const char *sim_lesson_text(enum sim_lesson lesson)
 			"RESET in the middle of the writing. The chip is half written, and the "
 			"drive "
 			"has left flash mode. In life a drive whose boot code lies in that chip is "
-			"lost for good; the boot ROM of this one does not. To mend it: start "
-			"odrescue again and go on where its first page says; it knows from its "
-			"journal.",
+			"lost for good; the boot ROM of this one does not. To mend it: if the PC "
+			"hangs now, pull the data cable; then go on where odrescue's first page "
+			"says: it knows from its journal.",
 		[SIM_LESSON_OFF_WRITE] =
 			"The POWER went in the middle of the writing. The chip is half written, "
 			"and "
