@@ -25,13 +25,16 @@ static enum odr_exit cmd_help(struct odr_engine *engine, const char *args);
 
 static enum odr_exit cmd_wait(struct odr_engine *engine, const char *args)
 {
+	const struct odr_platform_ops *ops = engine->platform.ops;
 	unsigned seconds = odr_parse_seconds(args);
 	uint32_t glance;
 
 	if (!seconds)
 		return odr_refuse(engine, ODR_NO_LINE, "wait SECONDS: a whole number, 1 to 3600");
 	for (uint32_t ms = 0; ms < seconds * 1000; ms += GLANCE_EVERY_MS) {
-		engine->platform.ops->wait_ms(engine->platform.self, GLANCE_EVERY_MS);
+		if (ops->stop_asked(engine->platform.self))
+			return odr_refuse(engine, ODR_NO_STOPPED, "told to end while it waited");
+		ops->wait_ms(engine->platform.self, GLANCE_EVERY_MS);
 		if (engine->target.position && odr_hold_glance(engine, &glance))
 			odr_target_glance(engine, glance);
 	}

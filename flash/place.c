@@ -91,13 +91,17 @@ enum odr_exit odr_cmd_watch(struct odr_engine *engine, const char *args)
 	unsigned seconds = *rest ? odr_parse_seconds(rest) : 120;
 	struct odr_place place;
 	struct odr_error e;
+	enum odr_err rc;
 
 	if (!position || !seconds)
 		return odr_refuse(engine, ODR_NO_LINE, "watch POSITION [SECONDS up to 3600]");
 	odr_ask(engine, "Watching %s. It goes on by itself when something changes there.",
 		odr_position_name(position));
-	if (engine->platform.ops->watch(engine->platform.self, position, seconds * 1000, &place,
-					&e) != ODR_OK)
+	rc = engine->platform.ops->watch(engine->platform.self, position, seconds * 1000, &place,
+					 &e);
+	if (rc == ODR_E_ABORTED)
+		return odr_refuse(engine, ODR_NO_STOPPED, e.text);
+	if (rc != ODR_OK)
 		return odr_failed(engine, &e, "Look at the cable and the plug, then watch again.");
 	odr_report_place(engine, &place);
 	return ODR_EXIT_DONE;

@@ -35,10 +35,12 @@ void odr_ide_scan(const struct odr_channel *ch, unsigned channel, unsigned ask,
  * Reads the alternate status every 250 ms; at the first change nothing is read for 3 s (a plug
  * bounces, a drive starts), then, while it is busy, up to 31 s from the change are granted before
  * that counts as hung (5.7), then nIEN, then the position is looked at passively.
- * ODR_E_TIMEOUT: nothing changed for timeout_ms.
+ * stop_asked(self): asked with every reading whether to give up (platform.h).
+ * ODR_E_TIMEOUT: nothing changed for timeout_ms. ODR_E_ABORTED: told to end.
  */
 enum odr_err odr_ide_watch(const struct odr_channel *ch, unsigned position, uint32_t timeout_ms,
-			   struct odr_place *out, struct odr_error *e);
+			   bool (*stop_asked)(void *self), void *self, struct odr_place *out,
+			   struct odr_error *e);
 
 /* IDENTIFY PACKET DEVICE (A1h) into 512 bytes. ODR_E_ABORTED: the drive refused it. */
 enum odr_err odr_ide_identify(const struct odr_channel *ch, unsigned device, uint8_t id[512],

@@ -369,8 +369,14 @@ static bool is_busy(uint8_t status)
 	return (status & ODR_ST_BSY) && status != ODR_ST_FLOATING;
 }
 
+static enum odr_err told_to_end(struct odr_error *e)
+{
+	return odr_fail(e, ODR_E_ABORTED, "told to end while it watched");
+}
+
 enum odr_err odr_ide_watch(const struct odr_channel *ch, unsigned position, uint32_t timeout_ms,
-			   struct odr_place *out, struct odr_error *e)
+			   bool (*stop_asked)(void *self), void *self, struct odr_place *out,
+			   struct odr_error *e)
 {
 	const struct odr_port_io *io = ch->io;
 	uint64_t until_us = odr_ide_after_ms(ch, timeout_ms);
@@ -378,6 +384,8 @@ enum odr_err odr_ide_watch(const struct odr_channel *ch, unsigned position, uint
 	struct odr_place both[2];
 
 	do {
+		if (stop_asked(self))
+			return told_to_end(e);
 		if (io->now_us(io->ctx) >= until_us)
 			return odr_fail(e, ODR_E_TIMEOUT, "no change in %lu s, status %02X",
 					(unsigned long)timeout_ms / 1000, first);
@@ -385,8 +393,11 @@ enum odr_err odr_ide_watch(const struct odr_channel *ch, unsigned position, uint
 	} while (odr_ide_alt_status(ch) == first);
 	io->wait_us(io->ctx, WATCH_QUIET_US);
 	until_us = odr_ide_after_ms(ch, WATCH_HUNG_MS);
-	while (is_busy(odr_ide_alt_status(ch)) && io->now_us(io->ctx) < until_us)
+	while (is_busy(odr_ide_alt_status(ch)) && io->now_us(io->ctx) < until_us) {
+		if (stop_asked(self))
+			return told_to_end(e);
 		io->wait_us(io->ctx, WATCH_STEP_US);
+	}
 	odr_ide_scan(ch, odr_position_channel(position), 0, both);
 	*out = both[odr_position_device(position)];
 	return ODR_OK;

@@ -122,6 +122,7 @@ struct odr_platform_ops {
 	/*
 	 * Watch one position without a single write to its channel until its alternate status
 	 * changes; then stay quiet for 3 s and classify. ODR_E_TIMEOUT: nothing changed.
+	 * ODR_E_ABORTED: this process was told to end (stop_asked).
 	 */
 	enum odr_err (*watch)(void *self, unsigned position, uint32_t timeout_ms,
 			      struct odr_place *out, struct odr_error *e);
@@ -160,7 +161,8 @@ struct odr_platform_ops {
 	/* on: from here nothing may interrupt this process (signals, hang-up, sleep, shutdown).
 	 * Calls nest. */
 	void (*guard)(void *self, bool on);
-	/* Was this process told to end? To be asked where a job can still stop: before the erase. */
+	/* Was this process told to end? To be asked where a job can still stop: in every wait for a
+	 * person, and before the erase. */
 	bool (*stop_asked)(void *self);
 
 	/* Files. A handle is 0 or more. read_at: *got < len only at the end of the file. */

@@ -12,10 +12,19 @@ static void scanned(unsigned channel, unsigned ask, struct odr_place out[2])
 
 /* ---- watch ---- */
 
+static uint64_t stop_us; /* the moment from which on the watch is told to end; 0: never */
+
+static bool is_told_to_end(void *self)
+{
+	assert_ptr_equal(self, kit.self);
+	return stop_us && spy_now() >= stop_us;
+}
+
 static enum odr_err watched(unsigned position, uint32_t timeout_ms, struct odr_place *place)
 {
 	spy_on(odr_position_channel(position));
-	return odr_ide_watch(&spy_channel, position, timeout_ms, place, &kit_error);
+	return odr_ide_watch(&spy_channel, position, timeout_ms, is_told_to_end, kit.self, place,
+			     &kit_error);
 }
 
 static unsigned ms_of(unsigned access)
@@ -29,6 +38,19 @@ static unsigned first_other(unsigned from)
 	while (from < spy_count && spy[from].kind == 'i' && spy[from].reg == SPY_CTL)
 		from++;
 	return from;
+}
+
+/* The watch is told to end `ms` from here. */
+static void stops_after(unsigned ms, unsigned position)
+{
+	struct odr_place place;
+
+	stop_us = spy_now() + ms * 1000ull;
+	assert_int_equal(watched(position, 3600000, &place), ODR_E_ABORTED);
+	stop_us = 0;
+	assert_in_range(spy_ms(), ms, ms + 300);
+	assert_int_equal(first_other(0), spy_count);
+	assert_non_null(strstr(kit_error.text, "told to end"));
 }
 
 static void a_watch_that_sees_nothing_ends_in_time_and_never_wrote(void **state)
@@ -115,6 +137,19 @@ static void a_plug_that_is_pulled_is_a_change_as_well(void **state)
 	assert_int_equal(watched(3, 60000, &place), ODR_OK);
 	assert_int_equal(place.state, ODR_EMPTY);
 	assert_in_range(spy_ms(), 4000, 4500);
+}
+
+static void a_watch_that_is_told_to_end_does_so_and_never_wrote(void **state)
+{
+	(void)state;
+	kit_open("");
+	stops_after(10000, 3);
+	kit_teardown(state);
+
+	kit_open("[3]\ntype = cdrom\npower = no\nstart_ms = 60000\n");
+	kit_hand("power 3 on after 1000 ms");
+	stops_after(10000, 3); /* busy, and not yet hung */
+	assert_int_equal(kit_wrongs(""), 0);
 }
 
 /* ---- resets ---- */
@@ -398,6 +433,7 @@ int main(void)
 		TEST(a_drive_that_starts_slowly_is_waited_for),
 		TEST(a_drive_that_is_busy_for_31_s_is_hung_and_no_sooner),
 		TEST(a_plug_that_is_pulled_is_a_change_as_well),
+		TEST(a_watch_that_is_told_to_end_does_so_and_never_wrote),
 		TEST(srst_is_refused_beside_what_it_could_harm_and_nothing_is_sent),
 		TEST(srst_is_allowed_where_nothing_can_be_harmed),
 		TEST(srst_is_one_pulse_of_5_to_20_us_and_both_devices_are_awaited),

@@ -61,4 +61,65 @@ while [ -n "$left" ] && kill -0 $left 2>/dev/null; do read -rt 0.02 <>"$TMPDIR/n
 check "a person's side that is killed in the backup erases nothing" untouched 3
 check "the journal says how it ended" grep -q 'result="unchanged"' "$DIR/JOURNAL.TXT"
 
+# ---- a wait that is told to end ----
+
+# await SECONDS COMMAND... - until it succeeds; not for ever.
+await() {
+	local end=$((SECONDS + $1))
+	shift
+	until "$@"; do
+		[ $SECONDS -lt $end ] || return 1
+		read -rt 0.02 <>"$TMPDIR/never" || :
+	done
+}
+is_off() { drive 3 | grep -q 'power=off'; }
+is_over() { [ -z "$(pgrep -f "state=$DIR,")" ]; }
+
+# waits LINE - a program that has been in the middle of this line for a while; it would take three minutes.
+waits() {
+	rm -rf "$DIR"
+	go_on rom1008.ini < <(printf '%s\n' 'hand cable 3 off' 'hand start')
+	printf '%s\n' 'hand power 3 off after 8 s' "$1" scan >"$TMPDIR/waiting"
+	env --default-signal=INT,QUIT,HUP,TERM "$ODR_SAN/odrescue" \
+		--backend "sim:rig=tests/rigs/rom1008.ini,state=$DIR,speed=20x" \
+		--script "$TMPDIR/waiting" >"$TMPDIR/out" 2>&1 &
+	pid=$!
+	await 60 is_off
+}
+stopped() { # its worker was told, so the person's side is there to tell it
+	ended 3 'NO (stopped)' 'was told to end' && no_wrongs && ! grep -q '^> scan' "$TMPDIR/out"
+}
+
+for line in 'wait 3600' 'watch 3 3600'; do
+	waits "$line"
+	kill -TERM "$(pgrep -P "$pid")"
+	check "$line that is told to end does so" await 30 is_over
+	wait "$pid"
+	code=$?
+	check "$line: it says so, and nothing is done behind it" stopped
+	for signal in INT TERM; do
+		waits "$line"
+		kill "-$signal" "$pid"
+		check "$signal to the person's side ends $line" await 30 is_over
+		wait "$pid"
+	done
+done
+
+# The assistant waits for its worker before it ends, so it has to tell it.
+asks() { [ "$(tail -c 2 "$TMPDIR/out")" = "> " ]; }
+rm -rf "$DIR"
+go_on rom1008.ini < <(printf '%s\n' 'hand cable 3 off' 'hand start')
+mkfifo "$TMPDIR/keys"
+env --default-signal=TERM "$ODR_SAN/odrescue" --plain \
+	--backend "sim:rig=tests/rigs/rom1008.ini,state=$DIR,speed=20x" <"$TMPDIR/keys" >"$TMPDIR/out" 2>&1 &
+pid=$!
+exec 3>"$TMPDIR/keys"
+await 60 asks
+printf 'e\nwait 3600\n' >&3
+await 60 grep -q '> wait 3600' "$TMPDIR/out"
+kill -TERM "$pid"
+check "the assistant that is told to end in a wait does not sit it out" await 30 is_over
+exec 3>&-
+wait "$pid"
+
 finish

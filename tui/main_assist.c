@@ -399,7 +399,9 @@ int odr_main_assist(struct odr_setup *setup)
 		putchar('\n');
 	odr_main_drop_hands(&a.hands);
 	odr_app_stop(&a.app);
-	if (a.has_worker)
+	if (a.has_worker) {
+		odr_worker_stop(&a.worker); /* who leaves does not sit out a wait */
 		odr_worker_close(&a.worker, NULL, 0);
+	}
 	return code;
 }

@@ -86,6 +86,12 @@ static enum odr_err scan(void *self, unsigned ask, struct odr_snapshot *out, str
 	return ODR_OK;
 }
 
+static bool stop_asked(void *self)
+{
+	(void)self;
+	return odr_host_was_told_to_end();
+}
+
 static enum odr_err watch(void *self, unsigned position, uint32_t timeout_ms, struct odr_place *out,
 			  struct odr_error *e)
 {
@@ -94,7 +100,7 @@ static enum odr_err watch(void *self, unsigned position, uint32_t timeout_ms, st
 
 	return err ? err
 		   : odr_ide_watch(&m->channel[odr_position_channel(position)], position,
-				   timeout_ms, out, e);
+				   timeout_ms, stop_asked, m, out, e);
 }
 
 static enum odr_err lock(void *self, uint32_t patience_ms, struct odr_error *e)
@@ -146,12 +152,6 @@ static void guard(void *self, bool on)
 {
 	(void)self;
 	odr_host_guard(on);
-}
-
-static bool stop_asked(void *self)
-{
-	(void)self;
-	return odr_host_was_told_to_end();
 }
 
 /* A second program on this folder leaves its hands to the one that turns the clock. */
