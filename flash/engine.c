@@ -107,7 +107,7 @@ static void tell_story(struct odr_engine *engine)
 
 	if (engine->journal.busy) {
 		odr_say(engine, "Another odrescue is working on %s now. Wait until it has ended.",
-			s->unfinished ? odr_position_name(s->position) : "a drive");
+			s->at_work ? odr_position_name(s->at_work) : "a drive");
 		return;
 	}
 	odr_event_start(&ev, "recovery");

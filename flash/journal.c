@@ -49,7 +49,7 @@ static void begin(struct odr_story *s, const char *line)
 	s->rubble = rubble;
 	s->unfinished = true;
 	s->no_return = rubble;
-	s->position = position;
+	s->position = s->at_work = position;
 	odr_event_get(line, "boot", s->boot_id, sizeof s->boot_id);
 	odr_event_get_exact(line, "image", s->image, sizeof s->image);
 	odr_event_get(line, "sha256", s->image_sha256, sizeof s->image_sha256);
@@ -92,6 +92,8 @@ bool odr_story_line(struct odr_story *s, const char *line)
 	}
 	switch (point) {
 	case ODR_POINT_KNOCK:
+		s->at_work = odr_event_get_number(line, "position");
+		break;
 	case ODR_POINT_VENDOR:
 		break;
 	case ODR_POINT_PLAN:

@@ -37,7 +37,8 @@ struct odr_story {
 	bool doubt;	     /* no_return, and only because a lost line may have been the erase */
 	uint32_t lines;	     /* in the file so far: damaged and missing ones count */
 	unsigned bad_lines;  /* damaged or missing; the last one may be torn by a crash */
-	unsigned position;   /* 0: none */
+	unsigned position;   /* of the rescue and its backup; 0: none */
+	unsigned at_work;    /* the position that was knocked on or planned for last; 0: none */
 	char boot_id[40];
 	char image[ODR_PATH_MAX];
 	char image_sha256[ODR_SHA256_HEX];

@@ -194,6 +194,22 @@ static void knock_is_no_plan(void **state)
 	assert_false(s.unfinished);
 }
 
+static void knock_moves_no_backup(void **state)
+{
+	struct odr_story s = {0};
+
+	(void)state;
+	tell(&s, plan);
+	assert_int_equal(s.at_work, 3);
+	tell(&s, "backup n=2 file=\"BACKUP3.BIN\" sha256=\"cd\" bytes=65536");
+	tell(&s, "erase n=3");
+	tell(&s, "outcome n=4 result=\"verified\"");
+	tell(&s, "knock n=5 position=1");
+	assert_int_equal(s.at_work, 1);
+	assert_int_equal(s.position, 3);
+	assert_string_equal(s.backup, "BACKUP3.BIN");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -215,6 +231,8 @@ int main(void)
 		{"a bank that was written means an erase, whether it is there or not",
 		 bank_without_erase, NULL, NULL, NULL},
 		{"a knock alone is nothing to recover", knock_is_no_plan, NULL, NULL, NULL},
+		{"a knock elsewhere is told of, and leaves the backup its position",
+		 knock_moves_no_backup, NULL, NULL, NULL},
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

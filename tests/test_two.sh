@@ -104,6 +104,8 @@ rescue | head -n 8 >&3
 until_said "$DIR.out" 'flash chip' || echo "# no chip"
 second knocked scan
 check "between the knock and the job the drive is not let go" in_use knocked
+check "the second start names the position that was knocked on" \
+	grep -q 'Another odrescue is working on secondary master now' "$TMPDIR/knocked.out"
 worker=$(pgrep -P "$writer")
 kill -9 "$worker"
 exec 3>&-
