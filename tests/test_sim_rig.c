@@ -182,13 +182,54 @@ static void life_comes_from_the_bytes_in_the_chip(void **state)
 	assert_int_equal(alive_status(PC "good_crc = 12345678\n"), 0xD0);
 }
 
-static void content_from_a_file_must_be_as_long_as_the_chip(void **state)
+static void expect_content_error(const char *text, unsigned line, const char *reason)
 {
+	char start[192];
+
+	kit_write_rig(text);
+	assert_int_equal(kit_reopen(""), ODR_E_USAGE);
+	snprintf(start, sizeof start, "%s/rig.ini:%u: content: ", kit_dir, line);
+	if (strncmp(kit_error.text, start, strlen(start)) != 0 || !strstr(kit_error.text, reason))
+		fail_msg("%s", kit_error.text);
+}
+
+static void content_from_a_file_must_be_there_and_as_long_as_the_chip(void **state)
+{
+	char text[240];
+	FILE *file;
+
 	(void)state;
-	kit_write_rig("[3]\ntype = burner\ncontent = /dev/null\n");
-	assert_int_not_equal(kit_reopen(""), ODR_OK);
-	kit_write_rig("[3]\ntype = burner\ncontent = /nowhere/fw.bin\n");
-	assert_int_equal(kit_reopen(""), ODR_E_FILE);
+	expect_content_error("[3]\ntype = burner\ncontent = /nowhere/fw.bin\n", 3,
+			     "/nowhere/fw.bin");
+	expect_content_error("[3]\ntype = burner\n\n[spareA]\ntype = burner\n"
+			     "content = /nowhere/fw.bin\n",
+			     6, "/nowhere/fw.bin");
+	snprintf(text, sizeof text, "%s/fw.bin", kit_dir);
+	file = fopen(text, "w");
+	assert_non_null(file);
+	fputs("short", file);
+	fclose(file);
+	snprintf(text, sizeof text, "[3]\ntype = burner\nseed = 2\ncontent = %s/fw.bin\n", kit_dir);
+	expect_content_error(text, 4, "has 5 bytes, the chip has 65536");
+}
+
+static void content_is_read_once(void **state)
+{
+	static uint8_t chip[SIM_CHIP_MIN];
+	char text[240], fw[160];
+	FILE *file;
+
+	(void)state;
+	snprintf(fw, sizeof fw, "%s/fw.bin", kit_dir);
+	file = fopen(fw, "w");
+	assert_non_null(file);
+	assert_int_equal(fwrite(chip, 1, sizeof chip, file), sizeof chip);
+	fclose(file);
+	snprintf(text, sizeof text, "[3]\ntype = burner\ncontent = %s\n", fw);
+	kit_open(text);
+	kit_close();
+	assert_int_equal(remove(fw), 0);
+	assert_int_equal(kit_reopen(""), ODR_OK); /* the chip is in the state folder */
 }
 
 static void trace_has_one_line_for_each_access_and_wait(void **state)
@@ -268,7 +309,8 @@ int main(void)
 		cmocka_unit_test_teardown(state_folder_of_another_rig_is_refused, kit_teardown),
 		TEST(options_that_cannot_be_understood_are_refused),
 		TEST(life_comes_from_the_bytes_in_the_chip),
-		TEST(content_from_a_file_must_be_as_long_as_the_chip),
+		TEST(content_from_a_file_must_be_there_and_as_long_as_the_chip),
+		TEST(content_is_read_once),
 		TEST(trace_has_one_line_for_each_access_and_wait),
 		TEST(speed_makes_virtual_time_a_multiple_of_real_time),
 		cmocka_unit_test(every_rig_that_ships_can_be_read),

@@ -41,7 +41,23 @@ void sim_drop(struct sim *m)
 	m->open = false;
 }
 
-static enum odr_err map_chip(struct sim *m, unsigned i, bool fresh, struct odr_error *e)
+/* A content that cannot be had is a fault of the rig's file, where there is one. */
+static enum odr_err make_content(struct sim *m, unsigned i, const struct sim_how *how,
+				 struct odr_error *e)
+{
+	struct odr_error why;
+	enum odr_err err = sim_content_make(&m->s->rig.drive[i], m->chip[i], &why);
+
+	if (err != ODR_OK && how->rig)
+		err = odr_fail(e, ODR_E_USAGE, "%s:%u: content: %s", how->rig, how->content_line[i],
+			       why.text);
+	else if (err != ODR_OK)
+		err = odr_fail(e, err, "%s", why.text);
+	return err;
+}
+
+static enum odr_err map_chip(struct sim *m, unsigned i, bool fresh, const struct sim_how *how,
+			     struct odr_error *e)
 {
 	const struct sim_rig_drive *rig = &m->s->rig.drive[i];
 	char name[24];
@@ -52,7 +68,7 @@ static enum odr_err map_chip(struct sim *m, unsigned i, bool fresh, struct odr_e
 	snprintf(name, sizeof name, "chip%s.bin", rig->name);
 	err = sim_store_map(m->dir, name, rig->chip.bytes, &m->chip[i], e);
 	if (err == ODR_OK && fresh)
-		err = sim_content_make(rig, m->chip[i], e);
+		err = make_content(m, i, how, e);
 	/* A BTC writer collects a whole image before it burns it (protocols.md 3.1). */
 	if (err == ODR_OK && rig->chip.bytes == SIM_CHIP_MAX) {
 		snprintf(name, sizeof name, "ram%s.bin", rig->name);
@@ -99,8 +115,8 @@ static bool same_rig(const void *one, const void *other)
 }
 
 /* Map the rig, made when the folder is empty. *fresh: it was. */
-static enum odr_err map_rig(struct sim *m, const struct sim_rig *rig, bool *fresh,
-			    struct odr_error *e)
+static enum odr_err map_rig(struct sim *m, const struct sim_rig *rig, const struct sim_how *how,
+			    bool *fresh, struct odr_error *e)
 {
 	unsigned i;
 	enum odr_err err = ODR_OK;
@@ -115,7 +131,7 @@ static enum odr_err map_rig(struct sim *m, const struct sim_rig *rig, bool *fres
 		put_together(m->s);
 	}
 	for (i = 0; err == ODR_OK && i < rig->drives; i++)
-		err = map_chip(m, i, *fresh, e);
+		err = map_chip(m, i, *fresh, how, e);
 	return err;
 }
 
@@ -154,7 +170,7 @@ static enum odr_err map_all(struct sim *m, const struct sim_rig *rig, const stru
 	if (err != ODR_OK)
 		return err;
 	m->s = (struct sim_state *)(void *)block; /* a mapping is aligned to a page */
-	err = map_rig(m, rig, fresh, e);
+	err = map_rig(m, rig, how, fresh, e);
 	if (err == ODR_OK && how->trace && *how->trace)
 		err = sim_trace_open(&m->trace, how->trace, e);
 	return err;

@@ -13,6 +13,9 @@ struct sim_how {
 	const char *trace; /* a path; NULL or "" none */
 	bool reboot_ends;  /* reset, off and mains off end the process that plays them */
 	bool only_hands;   /* this process is no program on the PC: nothing ends it */
+	/* The rig's file, and the line of each drive's content in it. NULL: a rig made in C. */
+	const char *rig;
+	unsigned content_line[SIM_DRIVES];
 };
 
 /* One practice PC per process. */

@@ -77,17 +77,19 @@ static struct sim_rig rig;
 enum odr_err odr_sim_open(struct odr_platform *out, const char *options, struct odr_error *e)
 {
 	enum odr_err err = read_options(&opt, options, e);
+	struct sim_how how = {.dir = opt.state,
+			      .speed = opt.speed,
+			      .trace = opt.trace,
+			      .reboot_ends = opt.reboot_ends,
+			      .rig = opt.rig};
 
 	if (err == ODR_OK)
 		err = sim_rig_load(&rig, opt.rig, e);
 	if (err != ODR_OK)
 		return err;
-	return odr_sim_open_rig(out, &rig,
-				&(struct sim_how){.dir = opt.state,
-						  .speed = opt.speed,
-						  .trace = opt.trace,
-						  .reboot_ends = opt.reboot_ends},
-				e);
+	for (unsigned i = 0; i < rig.drives; i++)
+		how.content_line[i] = sim_rig_content_line(&rig.drive[i]);
+	return odr_sim_open_rig(out, &rig, &how, e);
 }
 
 enum odr_err odr_sim_open_hands(struct odr_platform *out, const char *options, struct odr_error *e)

@@ -19,11 +19,12 @@ struct word {
 	char section[WORD_ROOM], key[WORD_ROOM]; /* key "": the header itself */
 };
 
-struct reader {
+/* Too big for a small stack; one rig is read at a time. */
+static struct reader {
 	const char *path;
 	struct word word[WORDS];
 	unsigned words;
-};
+} reader;
 
 static enum odr_err fail(const struct reader *r, unsigned line, const char *reason,
 			 const char *what, struct odr_error *e)
@@ -173,7 +174,6 @@ static int say_nothing(const char *format, ...)
 
 enum odr_err sim_rig_load(struct sim_rig *rig, const char *path, struct odr_error *e)
 {
-	static struct reader reader; /* too big for a small stack; one rig is read at a time */
 	struct reader *r = &reader;
 	dictionary *ini;
 	FILE *file = fopen(path, "r");
@@ -195,4 +195,19 @@ enum odr_err sim_rig_load(struct sim_rig *rig, const char *path, struct odr_erro
 	err = take_values(r, ini, rig, e);
 	iniparser_freedict(ini);
 	return err;
+}
+
+unsigned sim_rig_content_line(const struct sim_rig_drive *drive)
+{
+	const char *name = drive->name;
+
+	for (unsigned i = 0; i < reader.words; i++) {
+		const struct word *w = &reader.word[i];
+		bool spare = strncmp(w->section, "spare", 5) == 0;
+
+		if (strcmp(w->key, "content") == 0 &&
+		    strcmp(w->section + (spare ? 5 : 0), name) == 0)
+			return w->line;
+	}
+	return 0;
 }

@@ -122,4 +122,8 @@ void sim_rig_chip_size(struct sim_rig_chip *chip, uint32_t bytes);
 /* Read an INI file (tests/rigs/README). ODR_E_USAGE: "file:line: reason". Only in rig.c. */
 enum odr_err sim_rig_load(struct sim_rig *rig, const char *path, struct odr_error *e);
 
+/* Where `content` of this drive stands in the file that was read last: its file is read only when the
+ * state folder is new. 0: nowhere. Only in rig.c. */
+unsigned sim_rig_content_line(const struct sim_rig_drive *drive);
+
 #endif
