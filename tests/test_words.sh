@@ -46,6 +46,26 @@ check "NULs without an end are refused" ended 1 "a control character (00)"
 yes x | tr -d '\n' | typed
 check "a line without an end is refused" ended 1 "longer than any command"
 
+# assistant BYTES - the same lines at the assistant's command line; then `log`, which must be reached.
+assistant() {
+	rm -rf "$DIR"
+	code=0
+	printf "e\\n$1\\nlog\\n" | timeout 20 "$ODR_SAN/odrescue" --plain \
+		--backend "sim:rig=tests/rigs/alive.ini,state=$DIR,speed=max" >"$TMPDIR/out" 2>&1 || code=$?
+	cat "$TMPDIR/out" >>"$all"
+}
+not_run() { ! grep -q 'No target yet' "$TMPDIR/out"; }
+assistant 'status'
+check "the assistant runs a typed command" ended 0 "No target yet" "The journal is empty"
+assistant 'status\r'
+check "so it does with the line end of DOS" ended 0 "No target yet" "The journal is empty"
+for byte in 00 01 08 1b 7f; do
+	assistant "status\\x${byte}junk"
+	check "a typed line with the byte $byte is refused" ended 0 "A control character (${byte^^})" \
+		"The journal is empty"
+	check "nothing of it is run" not_run
+done
+
 for line in 'scan foo' 'status foo' 'log foo' 'quit foo' 'watch 3 5 7' 'wait 1e9' 'wait 1.5' 'scan # c'; do
 	say swap.ini <<<"$line"
 	check "spare or wrong words are refused: $line" ended 1 "NO (line)"

@@ -209,12 +209,13 @@ static bool press_line(struct assist *a)
 {
 	static struct odr_page page;
 	char line[ODR_PAGE_INPUT];
+	struct odr_error e;
 	int key;
 
 	odr_app_page(&a->app, &page);
 	if (is_for_later(a) || is_too_early(a, &page))
 		return false;
-	if (!odr_typing_line(&a->typing, line, sizeof line)) {
+	if (!odr_typing_line(&a->typing, line, sizeof line, &e)) {
 		if (a->typing.eof)
 			press(a, ODR_KEY_EOF);
 		return false;
@@ -222,6 +223,10 @@ static bool press_line(struct assist *a)
 	odr_prose_heard(&a->prose);
 	if (!is_meant(a, &page, true))
 		return true;
+	if (e.code) {
+		odr_app_note(&a->app, e.text);
+		return true;
+	}
 	for (unsigned i = 0; (key = odr_prose_key(&page, line, i)) != ODR_KEY_NONE; i++)
 		press(a, key);
 	return true;

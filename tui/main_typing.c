@@ -36,7 +36,21 @@ int odr_typing_key(struct odr_typing *typing)
 	return key;
 }
 
-bool odr_typing_line(struct odr_typing *typing, char *line, size_t cap)
+static enum odr_err check_bytes(const char *text, size_t len, struct odr_error *e)
+{
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)text[i];
+
+		if ((c < ' ' && c != ODR_KEY_TAB) || c == 127)
+			return odr_fail(e, ODR_E_USAGE,
+					"A control character (%02X): the line was not taken. Type "
+					"it again.",
+					c);
+	}
+	return e->code = ODR_OK;
+}
+
+bool odr_typing_line(struct odr_typing *typing, char *line, size_t cap, struct odr_error *e)
 {
 	char *end = memchr(typing->keys, '\n', typing->n_keys);
 	size_t len, used;
@@ -48,11 +62,13 @@ bool odr_typing_line(struct odr_typing *typing, char *line, size_t cap)
 		return false;
 	len = end ? (size_t)(end - typing->keys) : typing->n_keys;
 	used = end ? len + 1 : len;
+	if (len && typing->keys[len - 1] == '\r')
+		len--;
+	if (check_bytes(typing->keys, len, e) != ODR_OK)
+		len = 0;
 	snprintf(line, cap, "%.*s", (int)len, typing->keys);
 	typing->n_keys -= used;
 	memmove(typing->keys, typing->keys + used, typing->n_keys);
-	if (strlen(line) && line[strlen(line) - 1] == '\r')
-		line[strlen(line) - 1] = 0;
 	return true;
 }
 

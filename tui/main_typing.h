@@ -8,6 +8,8 @@
 #ifndef ODR_MAIN_TYPING_H
 #define ODR_MAIN_TYPING_H
 
+#include "platform/error.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -23,8 +25,12 @@ struct odr_typing {
 void odr_typing_read(struct odr_typing *typing);
 /* A screen's next key (key.h), or ODR_KEY_NONE: then eof may have become true. */
 int odr_typing_key(struct odr_typing *typing);
-/* The next whole line, cut to cap. At the end of the input also one without its end. */
-bool odr_typing_line(struct odr_typing *typing, char *line, size_t cap);
+/*
+ * The next whole line, cut to cap. At the end of the input also one without its end. e: ODR_E_USAGE when
+ * a control byte stands in it, with words for the person; then line is "", for half a line is another
+ * one. Tab is a key, and the line end of DOS is none of the line.
+ */
+bool odr_typing_line(struct odr_typing *typing, char *line, size_t cap, struct odr_error *e);
 
 /*
  * Has the person stopped typing? Waits some hundredths of a second for another key. When one comes it
