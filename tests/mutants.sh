@@ -17,7 +17,7 @@ failed=0
 
 # What can see a change in a file: programs to build, tests to run.
 engine_targets=(odrescue mkimage rigask seqcheck)
-engine_tests=(tests/test_sequence.sh tests/test_rescue.sh tests/test_crash.sh)
+engine_tests=(tests/test_sequence.sh tests/test_rescue.sh tests/test_mistaken.sh tests/test_crash.sh)
 driver_targets=(test_ide test_ide_watch test_ide_packet)
 driver_tests=("${driver_targets[@]/#/build/dev/tests/}")
 
@@ -182,4 +182,10 @@ mutant 'no image check before the erase' flash/flash.c \
 	's/if (odr_image_recheck(&engine->image, engine->platform, &out->why) != ODR_OK)/if (0)/'
 mutant 'erase point after the erase' flash/flash.c \
 	's/if (odr_journal_write(&engine->journal, ODR_POINT_ERASE, "", &out->why) != ODR_OK)/if (0)/'
+mutant 'no look in the intro' flash/knock.c 's/if (shows_disk(job))/if (0)/'
+mutant 'a target that was away' flash/flash.c 's/if (target->moved)/if (0)/'
+mutant 'a dead one elsewhere' flash/place.c \
+	's/if (odr_place_nobody(place->state) \&\& !others_are_known(now, position))/if (0)/'
+mutant 'a whole firmware' flash/families/mtk_rom.c 's/\*no = ODR_NO_WHOLE;/return ODR_OK;/'
+mutant 'a label that contradicts' flash/place.c 's/if (contradicts(.*/if (0) {/'
 exit $failed
