@@ -17,6 +17,12 @@ check "the thread's rescue ends VERIFIED and the drive names itself" \
 check "the chip of the thread's rescue equals the image" holds "$FW"
 check "the thread's rescue keeps to the documented sequences" no_wrongs
 
+# The first display of the manual's examples is a script that can be copied out of it.
+play dead1008.ini < <(awk '/^\.Sh EXAMPLES/ { seen = 1 } seen && /^\.Ed/ { exit } shown { print }
+	seen && /^\.Bd/ { shown = 1 }' odrescue.1)
+check "the rescue in the manual ends VERIFIED" ended 0 VERIFIED
+check "its chip equals the image" holds "$FW"
+
 for seed in 2 3; do
 	"$ODR_SAN/mkimage" --seed $seed --rev "025$seed" "$TMPDIR/other.bin"
 	play dead1008.ini IMAGE="$TMPDIR/other.bin" <tests/scripts/thread.txt
