@@ -41,8 +41,9 @@ enum odr_err odr_flash_look_again(struct odr_engine *engine, struct odr_error *e
 
 		if (was->state != is->state)
 			return odr_fail(e, ODR_E_REFUSED, "%s was %s, now it is %s",
-					odr_position_name(i + 1), odr_state_name(was->state),
-					odr_state_name(is->state));
+					odr_position_name(i + 1),
+					odr_words_state(odr_state_name(was->state)),
+					odr_words_state(odr_state_name(is->state)));
 		if ((ask & ODR_MASK(i + 1)) && !same_name(was, is))
 			return odr_fail(e, ODR_E_REFUSED, "%s named itself %s %s, now %s %s",
 					odr_position_name(i + 1), was->product, was->revision,

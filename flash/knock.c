@@ -148,8 +148,9 @@ static enum odr_exit look_after(struct odr_job *job)
 	if (now.place[partner - 1].state != ODR_ABSENT && now.place[partner - 1].state != ODR_EMPTY)
 		return odr_refuse(engine, ODR_NO_PARTNER, odr_position_name(partner));
 	if (now.place[job->position - 1].state != ODR_VENDOR)
-		return odr_refuse(engine, ODR_NO_ANSWER,
-				  odr_state_name(now.place[job->position - 1].state));
+		return odr_refuse(
+			engine, ODR_NO_ANSWER,
+			odr_words_state(odr_state_name(now.place[job->position - 1].state)));
 	t->places = now;
 	return ODR_EXIT_DONE;
 }

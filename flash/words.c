@@ -1,5 +1,9 @@
 #include "flash/words.h"
 
+#include "platform/platform.h"
+
+#include <string.h>
+
 static const struct odr_words words[ODR_NOS] = {
 	[ODR_NO_LINE] = {"line", ODR_EXIT_USAGE, "This line cannot be understood.",
 			 "Type help to see every command with an example."},
@@ -197,4 +201,11 @@ static const struct odr_words words[ODR_NOS] = {
 const struct odr_words *odr_words(enum odr_no no)
 {
 	return &words[no];
+}
+
+const char *odr_words_state(const char *name)
+{
+	if (!strcmp(name, odr_state_name(ODR_VENDOR)))
+		return "flash mode";
+	return strcmp(name, odr_state_name(ODR_VENDOR_LOCKED)) ? name : "flash mode, locked";
 }

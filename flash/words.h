@@ -80,4 +80,7 @@ struct odr_words {
 /* Never NULL for a valid `no`. */
 const struct odr_words *odr_words(enum odr_no no);
 
+/* A state's name (platform.h, events) in a sentence for people, who know vendor mode as flash mode. */
+const char *odr_words_state(const char *name);
+
 #endif

@@ -82,6 +82,18 @@ say swap.ini <<<"mtkflash 5 w /m /b fw.bin"
 check "a wrong channel is told from missing blanks" ended 1 "CHANNEL is 1"
 say swap.ini <<<'image "a b.bin"'
 check "quotation marks are not needed, and shown as they are typed" ended 1 "no quotation marks"
+say rom1008.ini <<<"$ready
+scan
+status
+plan
+-hand mains on
+hand cable 3 off
+-plan"
+check "what the boot ROM is in is called flash mode, as in the guides" ended 0 \
+	"3 secondary master flash mode, status 70" "target position 3, secondary master, flash mode" \
+	"secondary master was flash mode"
+check "who wants the mains on is told what the hand is, and what comes behind it" ended 0 \
+	"The mains can only fail: mains off. Then the PC is switched on by: start."
 say swap.ini <<<"scan"
 check "when the PC is off the next step is named" ended 2 "hand start"
 say swap.ini <<<"$ready
@@ -136,5 +148,6 @@ check "the name is shown without its bytes, but with its marks" ended 0 'j..r"g%
 
 # Where this test happens to run is no word of the program.
 sed -i "s|$TMPDIR|DIR|g" "$all"
+check "nobody is told of a vendor mode" silent grep -i 'vendor mode' "$all"
 check "nothing is wider than 79 columns" silent awk 'length($0) > 79' "$all"
 finish

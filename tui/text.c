@@ -1,6 +1,7 @@
 #include "tui/text.h"
 
 #include "flash/event.h"
+#include "flash/words.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -99,7 +100,7 @@ static void show_place(const struct out *o, const char *line)
 	} else if (!strcmp(state, "empty") || !strcmp(state, "absent")) {
 		strcpy(what, "-");
 	} else {
-		snprintf(what, sizeof what, "%s, status %s%s", state, status,
+		snprintf(what, sizeof what, "%s, status %s%s", odr_words_state(state), status,
 			 odr_event_get_number(line, "mirrored") ? " (shows on both positions)"
 								: "");
 	}
@@ -139,7 +140,7 @@ static void show_target(const struct out *o, const char *line)
 	odr_event_get(line, "at", at, sizeof at);
 	odr_event_get(line, "state", state, sizeof state);
 	snprintf(text, sizeof text, "position %u, %s, %s",
-		 (unsigned)odr_event_get_number(line, "position"), at, state);
+		 (unsigned)odr_event_get_number(line, "position"), at, odr_words_state(state));
 	wrap(o, "  target", 12, text);
 	field(o, line, "label", "  label");
 	field(o, line, "proof", "  proof");

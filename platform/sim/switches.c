@@ -63,7 +63,8 @@ enum odr_err sim_hand_mains(struct sim *m, const struct sim_words *h, struct odr
 	enum sim_lesson lesson;
 
 	if (h->words != 2 || !sim_word_is(h, 1, "off"))
-		return sim_hand_no(e, "mains off");
+		return sim_hand_no(e, "The mains can only fail: mains off. Then the PC is "
+				      "switched on by: start.");
 	lesson = sim_teach_off(m);
 	if (m->s->pc_on)
 		sim_pc_switch_off(m);
