@@ -82,6 +82,85 @@ static void answers_and_place_survive_a_restart(void **state)
 	assert_string_equal(odr_facts_get(&app.seen.facts, ODR_FACT_jumper), "slave");
 }
 
+static void the_number_of_the_page_and_the_way_back_survive_a_restart(void **state)
+{
+	char kept[ODR_SAVED_TEXT];
+
+	(void)state;
+	keys("sy\n");
+	assert_on("first:plug");
+	assert_int_equal(strncmp(page.where, "step 3", 6), 0);
+	memcpy(kept, saved, sizeof kept);
+	start(kept);
+	event("end code=0");
+	keys("c");
+	assert_on("first:plug");
+	assert_int_equal(strncmp(page.where, "step 3", 6), 0);
+	assert_string_equal(saved, kept);
+	odr_app_key(&app, ODR_KEY_ESC);
+	assert_on("first:danger");
+	odr_app_key(&app, ODR_KEY_ESC);
+	assert_on("first:start");
+}
+
+static void a_way_that_is_damaged_is_left_out(void **state)
+{
+	/* as an older program wrote it; cut; no such page; no page; into a command; too many; no number */
+	static const char *const ways[] = {
+		"",
+		"by first.ini:start\nby first.ini:danger\n",
+		"by first.ini:start\nby first.ini:nowhere\nstep 3\n",
+		"by first.ini:start\nby danger\nstep 3\n",
+		"by first.ini:start\nby first.ini:write\nstep 3\n",
+		"by first.ini:start\nby first.ini:danger\nstep 2\n",
+		"by first.ini:start\nby first.ini:danger\nstep -1\n",
+		"step 3\nby first.ini:start\nby first.ini:danger\n",
+	};
+	char text[ODR_SAVED_TEXT];
+
+	(void)state;
+	for (unsigned i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+		snprintf(text, sizeof text, "at first.ini:plug\njumper slave\n%s", ways[i]);
+		start(text);
+		event("end code=0");
+		keys("c");
+		assert_on("first:plug");
+		assert_int_equal(strncmp(page.where, "step 2", 6), 0);
+		odr_app_key(&app, ODR_KEY_ESC);
+		assert_on("first:start");
+		assert_string_equal(sent, "");
+	}
+}
+
+static void the_longest_way_and_answers_are_kept_whole(void **state)
+{
+	static struct odr_saved longest, got;
+	static char text[ODR_SAVED_TEXT];
+	char word[ODR_FACT_WORD], longer[ODR_FACT_TEXT];
+
+	(void)state;
+	memset(&longest, 0, sizeof longest);
+	memset(longer, 'x', sizeof longer - 1);
+	longer[sizeof longer - 1] = 0;
+	odr_facts_clear(&longest.facts);
+	odr_facts_set(&longest.facts, ODR_FACT_file, longer);
+	odr_facts_set(&longest.facts, ODR_FACT_label_text, longer);
+	odr_facts_set_number(&longest.facts, ODR_FACT_tries, 99);
+	for (unsigned f = 0; f < ODR_FACT_FIRST_TEXT; f++)
+		for (unsigned n = 0; odr_fact_by(f) == ODR_BY_PERSON && odr_fact_word(f, n, word);
+		     n++)
+			if (strlen(word) > strlen(odr_facts_get(&longest.facts, f)))
+				odr_facts_set(&longest.facts, f, word);
+	odr_cut(longest.place, sizeof longest.place, "deadmtk1.ini:name_of_a_step01");
+	for (unsigned i = 0; i < ODR_TRAIL; i++)
+		odr_cut(longest.way.page[i], ODR_TARGET_ROOM, "deadmtk1.ini:name_of_a_step%02u", i);
+	longest.way.depth = ODR_TRAIL;
+	longest.way.shown = 9999;
+	odr_saved_write(longest.place, &longest.way, &longest.facts, text);
+	odr_saved_read(&got, text);
+	assert_memory_equal(&got, &longest, sizeof got);
+}
+
 static void after_a_command_the_place_stays_before_it_until_the_job_is_over(void **state)
 {
 	(void)state;
@@ -321,6 +400,9 @@ int main(void)
 		T(leaving_is_asked_for_and_ends_the_engine),
 		T(a_half_written_chip_is_only_left_by_giving_it_up),
 		T(answers_and_place_survive_a_restart),
+		T(the_number_of_the_page_and_the_way_back_survive_a_restart),
+		T(a_way_that_is_damaged_is_left_out),
+		T(the_longest_way_and_answers_are_kept_whole),
 		T(after_a_command_the_place_stays_before_it_until_the_job_is_over),
 		T(line_that_is_typed_elsewhere_is_come_back_from),
 		T(beginning_anew_forgets_the_place_only_when_it_is_chosen),

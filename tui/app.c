@@ -71,13 +71,13 @@ static void send(struct odr_app *app, const char *line, bool by_guide)
 /* The page that a new start goes on from; told whenever it, or an answer, is another one. */
 static void keep(struct odr_app *app)
 {
-	char text[ODR_SAVED_TEXT];
+	static char text[ODR_SAVED_TEXT]; /* too big for a small stack */
 
 	if (!app->ready || app->face == ODR_FACE_RESUME)
 		return;
 	text[0] = 0;
 	if (app->guide.place[0])
-		odr_saved_write(app->guide.place, &app->seen.facts, text);
+		odr_saved_write(app->guide.place, &app->guide.way, &app->seen.facts, text);
 	if (!strcmp(text, app->kept))
 		return;
 	memcpy(app->kept, text, sizeof text);
@@ -157,7 +157,7 @@ static void ended(struct odr_app *app, int code)
 	/* The first end: the engine is there and has told of an unfinished rescue, if there is one. */
 	if (!app->ready) {
 		app->ready = true;
-		if (app->face == ODR_FACE_GUIDE && !app->guide.depth)
+		if (app->face == ODR_FACE_GUIDE && !app->guide.trail.depth)
 			odr_case_go(&app->guide, &app->seen.facts, ODR_FIRST_PAGE, app->now_ms);
 		return;
 	}
@@ -295,9 +295,11 @@ static void key_resume(struct odr_app *app, int key, const struct odr_page *page
 		odr_saved_apply(&app->saved, &app->seen.facts);
 		odr_seen_answered(&app->seen);
 		face(app, ODR_FACE_GUIDE);
-		odr_case_go(&app->guide, &app->seen.facts,
-			    odr_app_is_half_written(app) ? ODR_FIRST_PAGE : app->saved.place,
-			    app->now_ms);
+		if (odr_app_is_half_written(app))
+			odr_case_go(&app->guide, &app->seen.facts, ODR_FIRST_PAGE, app->now_ms);
+		else
+			odr_case_return(&app->guide, &app->seen.facts, app->saved.place,
+					&app->saved.way, app->now_ms);
 	} else if (key == 'n') {
 		face(app, ODR_FACE_GUIDE);
 		odr_case_go(&app->guide, &app->seen.facts, ODR_FIRST_PAGE, app->now_ms);

@@ -47,19 +47,20 @@ void odr_case_here(const struct odr_case *c, char out[ODR_TARGET_ROOM])
 	out[0] = 0;
 	if (c->step && is_page(c->step))
 		name_of(c, out);
-	else if (c->depth)
-		odr_cut(out, ODR_TARGET_ROOM, "%s", c->trail[c->depth - 1]);
+	else if (c->trail.depth)
+		odr_cut(out, ODR_TARGET_ROOM, "%s", c->trail.page[c->trail.depth - 1]);
 }
 
-static void leave(struct odr_case *c)
+/* This page gets behind the one that the trail leads to. */
+static void leave(const struct odr_case *c, struct odr_trail *trail)
 {
 	if (!c->step || !is_page(c->step))
 		return;
-	if (c->depth == ODR_TRAIL) {
-		memmove(c->trail[0], c->trail[1], sizeof c->trail - sizeof c->trail[0]);
-		c->depth--;
+	if (trail->depth == ODR_TRAIL) {
+		memmove(trail->page[0], trail->page[1], sizeof trail->page - sizeof trail->page[0]);
+		trail->depth--;
 	}
-	name_of(c, c->trail[c->depth++]);
+	name_of(c, trail->page[trail->depth++]);
 }
 
 /* Find the step of a target, reading its guide when it is another one. */
@@ -125,8 +126,13 @@ static void keep_place(struct odr_case *c)
 		odr_cut(c->place, sizeof c->place, "%s%s%s",
 			strchr(after, ':') ? "" : c->guide.file, strchr(after, ':') ? "" : ":",
 			after);
-	} else if (is_page(c->step) && !c->away && c->depth) { /* the first page is no such place */
+		c->way = c->trail;
+		leave(c, &c->way);
+		c->way.shown++;
+	} else if (is_page(c->step) && !c->away && c->trail.depth) {
+		/* the first page is no such place */
 		name_of(c, c->place);
+		c->way = c->trail;
 	}
 }
 
@@ -136,7 +142,7 @@ static void enter(struct odr_case *c, struct odr_facts *facts, uint64_t now_ms)
 	c->works = false;
 	c->typed[0] = 0;
 	c->entered_ms = now_ms;
-	c->shown++;
+	c->trail.shown++;
 	keep_place(c);
 	if (c->step->kind != ODR_RUN)
 		return;
@@ -163,16 +169,17 @@ void odr_case_go(struct odr_case *c, struct odr_facts *facts, const char *target
 	for (unsigned i = 0; target && i < CHECKS_AT_MOST; i++) {
 		odr_cut(next, sizeof next, "%s", strcmp(target, "top") ? target : ODR_FIRST_PAGE);
 		if (!strcmp(next, ODR_FIRST_PAGE)) {
-			c->depth = c->shown = 0; /* there is nothing behind the first page */
+			/* there is nothing behind the first page */
+			c->trail.depth = c->trail.shown = 0;
 		} else if (!strcmp(next, "back")) {
-			if (!c->depth)
+			if (!c->trail.depth)
 				return;
 			c->away = c->away ||
 				  c->step->writes; /* the pages before it are out of reach again */
-			odr_cut(next, sizeof next, "%s", c->trail[--c->depth]);
-			c->shown -= c->shown > 1 ? 2 : 1;
+			odr_cut(next, sizeof next, "%s", c->trail.page[--c->trail.depth]);
+			c->trail.shown -= c->trail.shown > 1 ? 2 : 1;
 		} else {
-			leave(c);
+			leave(c, &c->trail);
 		}
 		if (!find(c, next))
 			return;
@@ -189,6 +196,29 @@ bool odr_case_wants_y(const struct odr_case *c, struct odr_facts *facts)
 {
 	return c->step && c->step->kind == ODR_WAIT && c->step->hazard && !c->acknowledged &&
 	       walk_on(c, facts);
+}
+
+/* Esc must lead to pages that are there, and never into a command. */
+static bool is_whole(struct odr_case *c, const struct odr_trail *way)
+{
+	for (unsigned i = 0; i < way->depth; i++)
+		if (!find(c, way->page[i]) || !is_page(c->step))
+			return false;
+	return way->depth > 0;
+}
+
+void odr_case_return(struct odr_case *c, struct odr_facts *facts, const char *place,
+		     const struct odr_trail *way, uint64_t now_ms)
+{
+	if (is_whole(c, way)) {
+		c->trail = *way;
+		c->trail.shown--; /* the place itself is counted when it is entered */
+		c->step = NULL;	  /* nothing is left by this: the trail is complete */
+	} else {
+		c->trouble = (struct odr_error){.code = ODR_OK};
+		find(c, ODR_FIRST_PAGE);
+	}
+	odr_case_go(c, facts, place, now_ms);
 }
 
 bool odr_case_look(struct odr_case *c, struct odr_facts *facts, uint64_t now_ms)
@@ -286,7 +316,7 @@ bool odr_case_key(struct odr_case *c, struct odr_facts *facts, int key, unsigned
 	}
 	if (key == ODR_KEY_ESC) {
 		*why = "This is the first page. q leaves.";
-		if (!c->depth)
+		if (!c->trail.depth)
 			return false;
 		odr_case_go(c, facts, "back", now_ms);
 		return true;

@@ -17,14 +17,19 @@
 #define ODR_TRAIL 48
 #define ODR_FIRST_PAGE "first:start"
 
+/* The way to a page. */
+struct odr_trail {
+	char page[ODR_TRAIL][ODR_TARGET_ROOM]; /* behind it, for Esc; the oldest are forgotten */
+	unsigned depth;			       /* how many */
+	unsigned shown;			       /* pages so far, this one too */
+};
+
 struct odr_case {
 	const struct odr_guide_host *host;
 	const char *folder;
 	struct odr_guide guide;
 	const struct odr_step *step;
-	char trail[ODR_TRAIL][ODR_TARGET_ROOM]; /* pages behind this one, for Esc */
-	unsigned depth;
-	unsigned shown;	   /* pages so far, this one too */
+	struct odr_trail trail;
 	bool acknowledged; /* the hazard of this page */
 	bool works;	   /* the page's command has not ended yet */
 	uint64_t entered_ms;
@@ -34,6 +39,7 @@ struct odr_case {
 	 * it stays at the page before the first one until the job has an outcome. A line that is typed
 	 * elsewhere is such a job as well: the next start goes on where it is told how that went. */
 	char place[ODR_TARGET_ROOM];
+	struct odr_trail way; /* to that place */
 	bool away;
 	struct odr_error trouble; /* code: the guide could not be read, and why */
 };
@@ -44,6 +50,12 @@ void odr_case_end(struct odr_case *c);
 /* To a TARGET (guide.h). Checks are walked through, commands are left in c->command. */
 void odr_case_go(struct odr_case *c, struct odr_facts *facts, const char *target, uint64_t now_ms);
 
+/*
+ * To a page that was kept by an earlier start, as if it had been walked to by `way`. A way without pages,
+ * or with one that is no page of the guides (any more), leaves what the case has walked itself.
+ */
+void odr_case_return(struct odr_case *c, struct odr_facts *facts, const char *place,
+		     const struct odr_trail *way, uint64_t now_ms);
 /* What the page waits for has come, and only its warning was not acknowledged yet. */
 bool odr_case_wants_y(const struct odr_case *c, struct odr_facts *facts);
 /* Facts may have changed, or time has passed: a waiting page may move on. true: another page. */

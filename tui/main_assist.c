@@ -131,7 +131,7 @@ static void offer_file(struct assist *a)
 
 static bool start(struct assist *a, const struct odr_app_door *door, struct odr_error *e)
 {
-	char saved[ODR_SAVED_TEXT];
+	static char saved[ODR_SAVED_TEXT]; /* too big for a small stack */
 
 	odr_main_drop_hands(&a->hands); /* the worker's process must not inherit them */
 	if (odr_worker_start(&a->worker, odr_main_serve, a->setup, e) != ODR_OK)

@@ -23,7 +23,7 @@ static struct session {
 static void begin_session(const struct odr_setup *setup)
 {
 	static struct odr_saved saved;
-	char text[ODR_SAVED_TEXT];
+	static char text[ODR_SAVED_TEXT]; /* too big for a small stack */
 
 	odr_seen_start(&session.seen);
 	odr_facts_set(&session.seen.facts, ODR_FACT_practice, setup->backend ? "yes" : "no");
