@@ -252,6 +252,46 @@ static void a_pc_that_is_off_takes_nothing_but_hands(void **state)
 	assert_on("first:start");
 }
 
+static void help_is_left_on_a_pc_that_is_off(void **state)
+{
+	(void)state;
+	door.hand = hand;
+	start("");
+	event("end code=0");
+	event("pc state=\"off\" boots=0");
+	event("handle key=s form=\"start\" text=\"Switch the PC on\"");
+	keys("?");
+	assert_on("help");
+	odr_app_key(&app, ODR_KEY_ESC);
+	assert_on("off");
+	keys("?\n");
+	assert_on("off");
+	assert_string_equal(hands, "?\n");
+}
+
+static void the_hands_are_asked_for_anew_each_second_while_they_are_shown(void **state)
+{
+	(void)state;
+	door.hand = hand;
+	start("");
+	event("end code=0");
+	odr_app_tick(&app, 5000);
+	assert_string_equal(hands, "");
+	keys("h");
+	event("handle key=p form=\"power 3 on\" text=\"Push in the POWER plug\"");
+	assert_string_equal(hands, "?\n");
+	odr_app_tick(&app, 5900);
+	assert_string_equal(hands, "?\n");
+	odr_app_tick(&app, 6000);
+	assert_string_equal(hands, "?\n?\n");
+	event("handle key=t form=\"power 3 off; power 3 on\" text=\"Switch its power off\"");
+	assert_int_equal(now()->choices, 1);
+	assert_int_equal(page.choice[0].key, 't');
+	odr_app_key(&app, ODR_KEY_ESC);
+	odr_app_tick(&app, 9000);
+	assert_string_equal(hands, "?\n?\n");
+}
+
 /* ---- the command line ---- */
 
 static void commands_typed_go_to_the_engine_and_their_answer_to_the_page(void **state)
@@ -409,6 +449,8 @@ int main(void)
 		T(a_damaged_place_is_no_harm),
 		T(a_guide_that_is_missing_leaves_the_command_line),
 		T(a_pc_that_is_off_takes_nothing_but_hands),
+		T(help_is_left_on_a_pc_that_is_off),
+		T(the_hands_are_asked_for_anew_each_second_while_they_are_shown),
 		T(commands_typed_go_to_the_engine_and_their_answer_to_the_page),
 		T(a_hand_that_is_typed_is_answered_there),
 		T(a_damaged_journal_is_told_at_the_start),

@@ -77,7 +77,10 @@ screen_keys Enter
 check "it knocks" screen_wait "goes on knocking"
 screen_keys h
 check "the hands can be used while it knocks" screen_wait "Switch its power off and on again"
-screen_keys t Escape
+screen_keys t
+check "a hand that acts later is answered" screen_wait "A second later you switch it on again"
+check "when it has acted, the list of hands is made anew" screen_wait "Switch its power off and on again"
+screen_keys Escape
 page chip "The boot ROM answers" Enter
 page plan "from here there is no way back" c
 page confirm "to agree"

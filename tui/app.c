@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { HANDS_MS = 1000 }; /* between two looks at which hands there are, while they are shown */
+
 static const char busy_text[] = "odrescue is at work. It goes on by itself when it is done.";
 
 /* ---- small helpers ---- */
@@ -28,6 +30,11 @@ static bool is_dark(const struct odr_app *app)
 	const char *pc = odr_facts_get(&app->seen.facts, ODR_FACT_pc);
 
 	return is_practice(app) && pc[0] && strcmp(pc, "on");
+}
+
+static bool shows_hands(const struct odr_app *app)
+{
+	return is_practice(app) && (is_dark(app) || app->face == ODR_FACE_HANDS);
 }
 
 /* One command at a time; none before the engine is there. */
@@ -186,6 +193,7 @@ static void tell_first(struct odr_app *app, const char *event)
 
 static void list_hands(struct odr_app *app)
 {
+	app->listed_ms = app->now_ms;
 	odr_hands_forget(&app->hands);
 	app->door->hand(app->door->ctx, "?");
 }
@@ -213,6 +221,9 @@ void odr_app_event(struct odr_app *app, const char *event)
 void odr_app_tick(struct odr_app *app, uint64_t now_ms)
 {
 	app->now_ms = now_ms;
+	/* A hand that acts later changes what there is to do, and nobody tells. */
+	if (shows_hands(app) && now_ms - app->listed_ms >= HANDS_MS)
+		list_hands(app);
 	look(app);
 }
 
@@ -351,7 +362,7 @@ static bool key_everywhere(struct odr_app *app, int key, const struct odr_page *
 
 static void key_face(struct odr_app *app, int key, const struct odr_page *page)
 {
-	if (is_dark(app) && app->face != ODR_FACE_QUIT) {
+	if (is_dark(app) && app->face != ODR_FACE_QUIT && app->face != ODR_FACE_HELP) {
 		if (key == ODR_KEY_ENTER && page->choices)
 			key = (unsigned char)page->choice[page->selected].key;
 		if (!key_hands(app, key))

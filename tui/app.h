@@ -52,6 +52,7 @@ struct odr_app {
 	struct odr_case guide;
 	struct odr_prompt prompt;
 	struct odr_hands hands;
+	uint64_t listed_ms;	   /* when the list of hands was asked for last */
 	struct odr_saved saved;	   /* of the start before this one */
 	char kept[ODR_SAVED_TEXT]; /* what door->save got last */
 	enum odr_face face;
