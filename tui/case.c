@@ -216,7 +216,7 @@ void odr_case_return(struct odr_case *c, struct odr_facts *facts, const char *pl
 		c->step = NULL;	  /* nothing is left by this: the trail is complete */
 	} else {
 		c->trouble = (struct odr_error){.code = ODR_OK};
-		find(c, ODR_FIRST_PAGE);
+		odr_case_go(c, facts, ODR_FIRST_PAGE, now_ms);
 	}
 	odr_case_go(c, facts, place, now_ms);
 }
