@@ -155,6 +155,14 @@ repeated() {
 		/[a-z][a-z][a-z]/ && seen[$0]++ { print NR ": again: " $0 }' "$TMPDIR/said"
 }
 
+# Rows of the channels that are told one after the other, each with a prompt of its own.
+parted() {
+	awk '/^> $/ { prompts++; next }
+		/^  position [1-4] / { if (prompts && $2 > last) print NR ": " $0; last = $2 }
+		!/^  position [1-4] / { last = 4 }
+		{ prompts = 0 }' "$OUT"
+}
+
 once() { # TEXT...
 	local text n
 	for text in "$@"; do
@@ -175,6 +183,7 @@ few() { # a quarter, a half, three quarters of five jobs
 check "what was said is its golden" golden
 check "no control sequence, nothing but ASCII, at most 79 columns" silent strange
 check "nothing is said twice between two answers" silent repeated
+check "rows of the channels that come together are said together" silent parted
 check "each change of state is said once" silent once \
 	'The PC hangs here' 'The PC begins to start' 'The data cable is off the drive' 'odrescue is gone, and the PC' \
 	'BUSY: starting, or dead' 'BUSY (the same drive' \

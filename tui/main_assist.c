@@ -21,6 +21,7 @@
 enum {
 	WAKE_MS = 1000,	   /* a page that waits counts its seconds */
 	BLIND_MS = 5000,   /* that prose waits at most for what is seen first */
+	ROWS_MS = 200,	   /* that prose waits for the next row of the same look at the channels */
 	EVENTS_A_TURN = 64 /* keys are looked at in between, however much the worker says */
 };
 
@@ -284,15 +285,21 @@ static bool take_events(struct assist *a)
 {
 	char line[ODR_EVENT_MAX];
 	enum odr_worker_next next = ODR_WORKER_LINE;
+	bool was_row = false, is_row;
 
 	for (unsigned i = 0; i < EVENTS_A_TURN; i++) {
-		next = odr_worker_next(&a->worker, line, sizeof line, 0);
+		next = odr_worker_next(&a->worker, line, sizeof line, was_row ? ROWS_MS : 0);
 		if (next != ODR_WORKER_LINE)
 			break;
+		is_row = odr_event_is(line, "place");
+		/* What is said must not hang on what came in one go, but rows belong together. */
+		if (!a->typing.screen && was_row && !is_row)
+			show(a);
 		hear(a, line);
 		odr_app_event(&a->app, line);
-		if (!a->typing.screen) /* what is said must not hang on what came in one go */
+		if (!a->typing.screen && !is_row)
 			show(a);
+		was_row = !a->typing.screen && is_row;
 	}
 	return next != ODR_WORKER_GONE;
 }
