@@ -106,6 +106,7 @@ static inline int set_up(void **state)
 {
 	(void)state;
 	door.hand = NULL;
+	door.words = false;
 	start("");
 	event("end code=0");
 	return 0;

@@ -77,6 +77,26 @@ static void help_comes_back_to_the_same_page(void **state)
 	assert_on("first:plug");
 }
 
+static void help_in_plain_lines_names_words_and_no_key_of_a_screen(void **state)
+{
+	static const char *const words[] = {"back", "print", "q", "e", "?", "Enter"};
+
+	(void)state;
+	door.words = true;
+	keys("w?");
+	for (unsigned i = 0; i < sizeof words / sizeof words[0]; i++)
+		assert_true(page_says(words[i]));
+	for (unsigned i = 0; i < page.lines; i++) {
+		assert_null(strstr(page.line[i].text, "Up Down"));
+		assert_null(strstr(page.line[i].text, "Ctrl-L"));
+		assert_null(strstr(page.line[i].text, "Ctrl-U"));
+		assert_null(strstr(page.line[i].text, "marked"));
+		assert_null(strstr(page.line[i].text, "F1"));
+	}
+	door.words = false;
+	assert_true(page_says("F1"));
+}
+
 static void hands_without_a_practice_pc_say_why_not(void **state)
 {
 	(void)state;
@@ -239,6 +259,7 @@ int main(void)
 		T(esc_goes_a_page_back_and_says_where_there_is_none),
 		T(a_hazard_holds_every_key_until_it_was_read),
 		T(help_comes_back_to_the_same_page),
+		T(help_in_plain_lines_names_words_and_no_key_of_a_screen),
 		T(hands_without_a_practice_pc_say_why_not),
 		T(a_waiting_page_moves_on_by_itself),
 		T(the_jumper_decides_between_two_positions_that_look_the_same),

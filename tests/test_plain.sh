@@ -81,6 +81,8 @@ asked "sec  slave" d
 asked "Enter = Go on" ''
 asked "y = I have read" y
 asked "Enter = Go on" ''
+asked "Which maker" '?'
+asked "Back to where I was" ''
 asked "Which maker" b
 asked "What does the PC do at start" c
 asked "Where is the drive's jumper" m

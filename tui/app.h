@@ -33,6 +33,7 @@ struct odr_app_door {
 	const struct odr_guide_host *host;
 	const char *guides; /* folder */
 	const char *folder; /* of journal and backups, for people to read */
+	bool words;	    /* keys without a letter are typed as words: back, print (r_prose.h) */
 };
 
 enum odr_face {

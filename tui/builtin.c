@@ -43,9 +43,25 @@ static void add_key(struct odr_page *page, const char *keys, const char *text)
 	odr_page_add(page, ODR_ROLE_TEXT, 1, line);
 }
 
-void odr_page_help(const struct odr_app *app, struct odr_page *page)
+/* Only what r_prose.h takes: there is no key but those that write letters. */
+static void add_words(const struct odr_app *app, struct odr_page *page)
 {
-	odr_page_start(page, "help", "Help");
+	head(page, "Type a letter or a word, then Enter.");
+	add_key(page, "a..z", "the choice with this letter in front");
+	add_key(page, "Enter", "alone: what stands behind \"Enter =\"");
+	add_key(page, "back", "the page before; it never stops a job that runs");
+	add_key(page, "e", "command line, for people who know what they type");
+	if (app->door->hand)
+		add_key(page, "h", "your hands on the practice PC: cables, power, jumper, reset");
+	add_key(page, "q", "leave; your place is kept");
+	add_key(page, "print", "print the guide to a file");
+	add_key(page, "?", "this page");
+	add(page, "Where a text is asked for, letters are text: only back, print and ? are not. "
+		  "Where a page speaks of Esc, type back; of Ctrl-P, print.");
+}
+
+static void add_keys(const struct odr_app *app, struct odr_page *page)
+{
 	head(page, "Keys. Letters always work; arrows and function keys only add.");
 	add_key(page, "a..z", "the choice with this letter in front");
 	add_key(page, "Enter",
@@ -59,11 +75,24 @@ void odr_page_help(const struct odr_app *app, struct odr_page *page)
 	add_key(page, "q", "leave; your place is kept       Ctrl-L  draw the screen again");
 	add_key(page, "Ctrl-P", "print the guide to a file       Ctrl-U  empty the line you type");
 	add_key(page, "? or F1", "this page");
+}
+
+void odr_page_help(const struct odr_app *app, struct odr_page *page)
+{
+	char text[300];
+
+	odr_page_start(page, "help", "Help");
+	if (app->door->words)
+		add_words(app, page);
+	else
+		add_keys(app, page);
 	add(page, "");
-	add(page,
-	    "Under the line you see what the program sees at the four positions of a PC's two "
-	    "IDE cables. 3 is what MTKFLASH calls 3: secondary master. BUSY for ever is how a "
-	    "dead drive looks. A hard disk is never written to.");
+	odr_cut(text, sizeof text,
+		"%s you see what the program sees at the four positions of a PC's two IDE cables. "
+		"3 is what MTKFLASH calls 3: secondary master. BUSY for ever is how a dead drive "
+		"looks. A hard disk is never written to.",
+		app->door->words ? "Behind \"position\"" : "Under the line");
+	add(page, text);
 	add(page,
 	    "Nothing is written to any drive before a plan was shown and you typed the name of "
 	    "its position. A page that waits goes on by itself.");

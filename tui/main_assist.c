@@ -405,6 +405,7 @@ int odr_main_assist(struct odr_setup *setup)
 	a.typing.screen = !setup->plain && odr_curses_open(setup->mono, why, sizeof why);
 	if (!a.typing.screen && !setup->plain)
 		printf("No pages here: %s. odrescue goes on in plain lines.\n", why);
+	door.words = !a.typing.screen;
 	code = loop(&a, &door);
 	odr_curses_close();
 	if (!a.typing.screen)
