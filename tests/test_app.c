@@ -247,6 +247,87 @@ static void what_was_typed_once_stands_there_again(void **state)
 	assert_string_equal(now()->input, "DRW1008IB");
 }
 
+/* The label page with DRW1008IB offered. */
+static void offer(void)
+{
+	start("");
+	event("end code=0");
+	odr_facts_set(&app.seen.facts, ODR_FACT_label_text, "DRW1008IB");
+	keys("p");
+	assert_string_equal(now()->input, "DRW1008IB");
+	assert_true(page.offered);
+}
+
+static void a_first_letter_takes_the_place_of_what_is_offered(void **state)
+{
+	(void)state;
+	offer();
+	keys("XY");
+	assert_string_equal(now()->input, "XY");
+	assert_false(page.offered);
+	offer();
+	keys("\n");
+	assert_string_equal(sent, "target secondary master DRW1008IB\n");
+}
+
+static void what_is_offered_can_be_mended(void **state)
+{
+	(void)state;
+	offer();
+	odr_app_key(&app, ODR_KEY_BACKSPACE);
+	assert_string_equal(now()->input, "DRW1008I");
+	keys("M");
+	assert_string_equal(now()->input, "DRW1008IM");
+	offer();
+	odr_app_key(&app, ODR_KEY_RIGHT);
+	assert_true(page_says("at its end"));
+	keys("2");
+	assert_string_equal(now()->input, "DRW1008IB2");
+	offer();
+	odr_app_key(&app, ODR_KEY_TAB);
+	assert_true(now()->offered);
+	odr_app_key(&app, ODR_KEY_CLEAR);
+	keys("a");
+	assert_string_equal(now()->input, "a");
+}
+
+static void a_question_mark_on_what_is_offered_is_text(void **state)
+{
+	(void)state;
+	offer();
+	keys("?");
+	assert_string_equal(now()->input, "?");
+}
+
+static void a_line_of_prose_takes_the_place_of_what_is_offered(void **state)
+{
+	int key;
+
+	(void)state;
+	offer();
+	for (unsigned i = 0; (key = odr_prose_key(&page, "DRW1004", i)) != ODR_KEY_NONE; i++)
+		odr_app_key(&app, key);
+	assert_string_equal(sent, "target secondary master DRW1004\n");
+}
+
+static void the_foot_of_a_page_where_one_types_says_how_to_get_to_the_hands(void **state)
+{
+	(void)state;
+	keys("p");
+	assert_null(strstr(now()->footer, "hands"));
+	door.hand = hand;
+	start("");
+	event("end code=0");
+	keys("p");
+	assert_non_null(strstr(now()->footer, "Esc back, then h: hands"));
+	odr_app_key(&app, ODR_KEY_ESC);
+	keys("h");
+	assert_on("hands");
+	offer();
+	assert_non_null(strstr(page.footer, "Esc back, then h: hands"));
+	assert_non_null(strstr(page.footer, "replaces it"));
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -273,6 +354,11 @@ int main(void)
 		T(enter_on_an_empty_line_is_explained),
 		T(ctrl_u_empties_the_line_and_a_full_line_says_so),
 		T(what_was_typed_once_stands_there_again),
+		T(a_first_letter_takes_the_place_of_what_is_offered),
+		T(what_is_offered_can_be_mended),
+		T(a_question_mark_on_what_is_offered_is_text),
+		T(a_line_of_prose_takes_the_place_of_what_is_offered),
+		T(the_foot_of_a_page_where_one_types_says_how_to_get_to_the_hands),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -67,7 +67,11 @@ screen_type DRW1008IB
 screen_keys Enter
 page proven "The drive is proven" Enter
 page file "The firmware file" f
-page image "Which file?" Enter
+page image "Which file?" x
+check "what is typed replaces the file that was offered" screen_wait "Firmware file: x"
+screen_keys C-u
+screen_type "$DIR/FW.BIN"
+screen_keys Enter
 page imgok "The file was read to its end" c
 page way "How shall it be written?" o
 page own "EXPERIMENTAL" Enter

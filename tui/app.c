@@ -438,9 +438,16 @@ void odr_app_key_unseen(struct odr_app *app, int key)
 
 static void foot(const struct odr_app *app, struct odr_page *page)
 {
-	if (page->has_input)
+	bool hands = is_practice(app) && app->face == ODR_FACE_GUIDE;
+
+	if (page->offered)
 		odr_cut(page->footer, sizeof page->footer,
-			" Enter sends it   Esc back   Ctrl-U empties the line   F1 help");
+			" Enter takes it, typing replaces it%s   Esc back%s   F1 help",
+			hands ? "" : ", Backspace mends it", hands ? ", then h: hands" : "");
+	else if (page->has_input)
+		odr_cut(page->footer, sizeof page->footer,
+			" Enter sends it   Esc back%s   Ctrl-U empties the line   F1 help",
+			hands ? ", then h: hands" : "");
 	else
 		odr_cut(page->footer, sizeof page->footer,
 			" %sEsc back   ? help   e command line   q leave",

@@ -100,6 +100,7 @@ static void prefill(struct odr_case *c, const struct odr_facts *facts)
 		 strchr(odr_facts_get(facts, ODR_FACT_typed), '.')) /* the name of a file */
 		text = odr_facts_get(facts, ODR_FACT_typed);
 	odr_cut(c->typed, sizeof c->typed, "%s", text);
+	c->offered = text[0] != 0;
 }
 
 static void run(struct odr_case *c, struct odr_facts *facts, uint64_t now_ms)
@@ -141,6 +142,7 @@ static void enter(struct odr_case *c, struct odr_facts *facts, uint64_t now_ms)
 	c->acknowledged = false;
 	c->works = false;
 	c->typed[0] = 0;
+	c->offered = false;
 	c->entered_ms = now_ms;
 	c->trail.shown++;
 	keep_place(c);
@@ -260,11 +262,25 @@ static bool answer(struct odr_case *c, struct odr_facts *facts, struct odr_answe
 	return target != NULL;
 }
 
+/* What is offered gives way to the first letter. A key that edits makes it the person's own text. */
+static void take_over(struct odr_case *c, int key)
+{
+	bool is_text = key >= ' ' && key <= '~';
+
+	if (c->offered && is_text)
+		c->typed[0] = 0;
+	if (is_text || key == ODR_KEY_BACKSPACE || key == ODR_KEY_CLEAR || key == ODR_KEY_LEFT ||
+	    key == ODR_KEY_RIGHT)
+		c->offered = false;
+}
+
 static bool type(struct odr_case *c, struct odr_facts *facts, int key, uint64_t now_ms,
 		 const char **why)
 {
-	size_t len = strlen(c->typed);
+	size_t len;
 
+	take_over(c, key);
+	len = strlen(c->typed);
 	if (key == ODR_KEY_CLEAR) {
 		c->typed[0] = 0;
 	} else if (key == ODR_KEY_BACKSPACE) {
@@ -283,7 +299,7 @@ static bool type(struct odr_case *c, struct odr_facts *facts, int key, uint64_t 
 		odr_facts_set(facts, ODR_FACT_typed, c->typed);
 		run(c, facts, now_ms);
 	} else {
-		*why = "Here you type text. Enter sends it, Esc goes back.";
+		*why = "Here you type text, at its end. Enter sends it, Esc goes back.";
 		return false;
 	}
 	return true;

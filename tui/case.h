@@ -34,6 +34,7 @@ struct odr_case {
 	bool works;	   /* the page's command has not ended yet */
 	uint64_t entered_ms;
 	char typed[ODR_PAGE_INPUT];
+	bool offered;			   /* nobody has typed it on this page */
 	char command[ODR_PAGE_INPUT + 40]; /* for the app to send and to empty */
 	/* Where a new start goes on. After a command the engine knows things that a restart forgets, so
 	 * it stays at the page before the first one until the job has an outcome. A line that is typed

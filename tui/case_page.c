@@ -149,5 +149,6 @@ void odr_case_page(const struct odr_case *c, const struct odr_facts *facts,
 	if (page->has_input) {
 		odr_walk_fill(page->prompt, sizeof page->prompt, step->prompt, facts);
 		odr_cut(page->input, sizeof page->input, "%s", c->typed);
+		page->offered = c->offered;
 	}
 }

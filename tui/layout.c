@@ -80,6 +80,7 @@ static unsigned put_input(const struct odr_page *page, struct odr_screen *screen
 
 	odr_cut(text, sizeof text, " %s: %s", page->prompt, shown);
 	screen->cursor_row = row;
+	screen->input_column = (unsigned)lead;
 	screen->cursor_column = (unsigned)strlen(text);
 	put(screen, row, ODR_ROLE_TEXT, text);
 	return row + 1;

@@ -14,6 +14,7 @@ struct odr_screen {
 	char row[ODR_PAGE_HEIGHT][ODR_PAGE_WIDTH + 1]; /* padded with blanks, NUL at the end */
 	enum odr_role role[ODR_PAGE_HEIGHT];
 	unsigned cursor_row, cursor_column; /* on the selected line or in the input */
+	unsigned input_column;		    /* where the input begins, in the cursor's row */
 	unsigned above, below;		    /* lines of the body that do not fit */
 };
 

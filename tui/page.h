@@ -48,6 +48,7 @@ struct odr_page {
 
 	bool has_input;
 	char prompt[40], input[ODR_PAGE_INPUT];
+	bool offered;  /* nobody has typed the input: it is selected, what is typed replaces it */
 	bool consents; /* what is pressed here agrees to something: no key of a burst may do that */
 	bool works;    /* a command is in work: nothing is asked for now */
 	unsigned percent; /* of the job that a BAR line shows; 0 where there is none */

@@ -138,6 +138,9 @@ void odr_curses_show(const struct odr_page *page)
 	for (int row = 0; row < ODR_PAGE_HEIGHT; row++)
 		draw_row(row, drawn.role[row], drawn.row[row]);
 	clrtobot();
+	if (page->offered)
+		mvchgat((int)drawn.cursor_row, (int)drawn.input_column,
+			(int)(drawn.cursor_column - drawn.input_column), A_REVERSE, 0, NULL);
 	move((int)drawn.cursor_row, (int)drawn.cursor_column);
 	refresh();
 }
