@@ -91,4 +91,17 @@ for label in LTR48246S DRW1016IM; do
 	check "$label is in the tables, and our engine does not write it" ended 2 "NO (family)"
 	check "$label: nothing was sent to the chip" untouched 3
 done
+
+# ---- what a page says to an answer that it does not take ----
+
+rm -rf "$DIR"
+mkdir -p "$DIR"
+echo 'at alive:name' >"$DIR/PLACE.TXT"
+printf '%s\n' c s a "secondary master" >"$TMPDIR/keys"
+code=0
+"$odr" --plain --backend "sim:rig=tests/rigs/alive.ini,state=$DIR,speed=max" \
+	<"$TMPDIR/keys" >"$TMPDIR/out" 2>&1 || code=$?
+check "an answer that is no position is told which it may be, and asked again" ended 0 \
+	"That names no position" "primary slave secondary master"
+check "no word of the command line's stands there" silent grep -n "POSITION\|Type help" "$TMPDIR/out"
 finish
