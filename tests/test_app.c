@@ -105,6 +105,31 @@ static void hands_without_a_practice_pc_say_why_not(void **state)
 	assert_true(page_says("practice PC only"));
 }
 
+static void that_a_row_has_just_changed_is_said_whole_where_room_is_short(void **state)
+{
+	static const char *const rows[] = {
+		"place position=1 state=alive name=\"A VERY LONG NAME OF A DRIVE THAT NEVER ENDS\" "
+		"revision=0758",
+		"place position=1 state=\"stuck busy\" settled=0 status=d0",
+	};
+	static struct odr_screen screen;
+	unsigned last = ODR_PAGE_HEIGHT - 3; /* above the rule and the foot */
+
+	(void)state;
+	event("place position=1 state=absent status=00");
+	for (unsigned i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		event(rows[i]);
+		odr_layout(now(), &screen);
+		assert_non_null(strstr(page.panel[0].text, "<- just changed"));
+		while (page.lines < ODR_PAGE_LINES)
+			odr_page_add(&page, ODR_ROLE_TEXT, 1, "more than there is room for");
+		odr_layout(&page, &screen);
+		assert_int_equal(strncmp(screen.row[last], " 1 prim master  ", 16), 0);
+		assert_non_null(strstr(screen.row[last], "   <- just changed + 3 more"));
+	}
+	assert_non_null(strstr(screen.row[last], "wait 31 s "));
+}
+
 /* ---- waiting ---- */
 
 static void a_waiting_page_moves_on_by_itself(void **state)
@@ -342,6 +367,7 @@ int main(void)
 		T(help_comes_back_to_the_same_page),
 		T(help_in_plain_lines_names_words_and_no_key_of_a_screen),
 		T(hands_without_a_practice_pc_say_why_not),
+		T(that_a_row_has_just_changed_is_said_whole_where_room_is_short),
 		T(a_waiting_page_moves_on_by_itself),
 		T(the_jumper_decides_between_two_positions_that_look_the_same),
 		T(the_jumper_decides_also_when_it_is_looked_at_again_after_the_proof),

@@ -1,8 +1,11 @@
 #include "tui/layout.h"
 
+#include "tui/rows.h"
 #include "tui/text.h"
 
 #include <string.h>
+
+enum { ROW_BESIDE_MORE = ODR_PAGE_WIDTH - 11 }; /* cells of a row with " + 3 more" behind it */
 
 static const char rule[] =
 	"-------------------------------------------------------------------------------";
@@ -29,7 +32,7 @@ static void put_title(const struct odr_page *page, struct odr_screen *screen)
 static void put_bottom(const struct odr_page *page, struct odr_screen *screen, unsigned row,
 		       unsigned panel)
 {
-	char more[16], text[ODR_PAGE_WIDTH + 1];
+	char more[16], cut[ODR_PAGE_WIDTH + 1], text[ODR_PAGE_WIDTH + 1];
 
 	if (panel)
 		put(screen, row, ODR_ROLE_TEXT, rule);
@@ -38,9 +41,9 @@ static void put_bottom(const struct odr_page *page, struct odr_screen *screen, u
 		put(screen, row, page->panel[i].role, page->panel[i].text);
 		if (i + 1 < panel || page->places <= panel)
 			continue;
-		odr_cut(more, sizeof more, "+ %u more", page->places - panel);
-		odr_cut(text, sizeof text, "%-*.*s%s", (int)(ODR_PAGE_WIDTH - 10),
-			(int)(ODR_PAGE_WIDTH - 10), page->panel[i].text, more);
+		odr_cut(more, sizeof more, " + %u more", page->places - panel);
+		odr_row_cut(cut, ROW_BESIDE_MORE, page->panel[i].text);
+		odr_cut(text, sizeof text, "%-*s%s", ROW_BESIDE_MORE, cut, more);
 		put(screen, row, page->panel[i].role, text);
 	}
 	put(screen, row++, ODR_ROLE_TEXT, rule);

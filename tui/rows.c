@@ -130,8 +130,19 @@ void odr_row_text(const struct odr_rows *rows, unsigned position, char *out, siz
 			       ? "FLASH MODE (the same drive)"
 			       : "BUSY (the same drive, seen on both positions)";
 	else if (!row->settled)
-		text = "BUSY: starting, or dead. Wait up to 31 s";
+		text = "BUSY: starting, or dead: wait 31 s";
 	odr_cut(out, cap, "%s", text);
+}
+
+void odr_row_cut(char *out, size_t room, const char *row)
+{
+	size_t len = strlen(row), tail = sizeof ODR_ROW_FRESH - 1;
+
+	/* It counts at the end only: a drive may have any name. */
+	if (len < tail || strcmp(row + len - tail, ODR_ROW_FRESH) != 0)
+		tail = 0;
+	odr_cut(out, room + 1, "%.*s%s", (int)((len < room ? len : room) - tail), row,
+		row + len - tail);
 }
 
 /* The target first, then its partner, then the other cable. Without a target: as they are counted. */
@@ -144,7 +155,7 @@ static unsigned nth_position(const struct odr_rows *rows, unsigned n)
 
 void odr_rows_show(const struct odr_rows *rows, struct odr_page *page)
 {
-	char text[ODR_PAGE_WIDTH + 1], row[ODR_PAGE_WIDTH + 1];
+	char text[ODR_PAGE_WIDTH + 1], row[ODR_PAGE_WIDTH + 40];
 
 	page->panel_rows = page->places = ODR_ROWS;
 	for (unsigned n = 0; n < ODR_ROWS; n++) {
@@ -155,7 +166,7 @@ void odr_rows_show(const struct odr_rows *rows, struct odr_page *page)
 		odr_cut(row, sizeof row, " %u %s %s  %s%s", position,
 			position > 2 ? "sec " : "prim", position % 2 ? "master" : "slave ", text,
 			at->fresh ? ODR_ROW_FRESH : "");
-		odr_cut(page->panel[n].text, sizeof page->panel[n].text, "%s", row);
+		odr_row_cut(page->panel[n].text, ODR_PAGE_WIDTH, row);
 		page->panel[n].role = odr_row_is_dead(at)	? ODR_ROLE_WARN
 				      : odr_row_is(at, "alive") ? ODR_ROLE_GOOD
 								: ODR_ROLE_TEXT;

@@ -35,6 +35,9 @@ void odr_rows_show(const struct odr_rows *rows, struct odr_page *page);
 /* The row in words, without its position: "BUSY, does not answer". */
 void odr_row_text(const struct odr_rows *rows, unsigned position, char *out, size_t cap);
 
+/* A row in at most `room` cells: its words give way, never the mark behind them. */
+void odr_row_cut(char *out, size_t room, const char *row);
+
 bool odr_row_is(const struct odr_row *row, const char *state);
 /* Nobody there: empty, absent beside its partner, no port. */
 bool odr_row_is_nobody(const struct odr_row *row);
