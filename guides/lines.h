@@ -126,7 +126,7 @@ const char *odr_line_word(const struct odr_line *line, uint16_t at);
 struct odr_line_asked {
 	const struct odr_mtk_version *version; /* NULL: not known */
 	unsigned position;		       /* where the drive is, for a line without a digit */
-	bool file_is_proven; /* the file of that name was read to its end: no L14 */
+	const char *proven; /* DOS name of the file that was read to its end: no L14; NULL: none */
 };
 
 enum odr_line_verdict {
@@ -210,7 +210,7 @@ enum odr_erased {
 
 enum {
 	ODR_ERROR_ROWS = 18,
-	ODR_NORMAL_ROWS = 11,
+	ODR_NORMAL_ROWS = 12,
 	ODR_DECODE_MAX = 2000, /* a screen of 25 x 80; of a longer text the end counts */
 };
 

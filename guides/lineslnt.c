@@ -56,7 +56,7 @@ static uint32_t rules_of(const struct odr_lines *l, const struct odr_line *line,
 		rules |= ODR_LINE_BIT(ODR_L11_SATA);
 	if (line->file && is_packed(l, file))
 		rules |= ODR_LINE_BIT(ODR_P6_PACKED);
-	if (!asked->file_is_proven &&
+	if (!(asked->proven && odr_lines_has_word(asked->proven, file)) &&
 	    odr_lines_has_word(odr_lines_text(l->lines, "l14", "names"), file))
 		rules |= ODR_LINE_BIT(ODR_L14_PLACEHOLDER);
 	return rules;

@@ -168,11 +168,11 @@ static void how_bad_a_line_is_depends_on_the_version(void **state)
 
 static void a_proven_file_may_have_the_name_that_guides_use(void **state)
 {
-	struct odr_line_asked asked = {.version = version_of("1.80"), .file_is_proven = true};
+	struct odr_line_asked asked = {.version = version_of("1.80"), .proven = "FW.BIN"};
 
 	(void)state;
 	assert_int_equal(lint("mtkflash 3 w /m /b fw.bin", &asked).rules, 0);
-	asked.file_is_proven = false;
+	asked.proven = NULL;
 	assert_int_equal(lint("mtkflash 3 w /m /b fw.bin", &asked).rules,
 			 ODR_LINE_BIT(ODR_L14_PLACEHOLDER));
 }

@@ -187,7 +187,7 @@ check "no control sequence, nothing but ASCII, at most 79 columns" silent strang
 check "nothing is said twice between two answers" silent repeated
 check "rows of the channels that come together are said together" silent parted
 check "each change of state is said once" silent once \
-	'The PC hangs here' 'The PC begins to start' 'The data cable is off the drive' 'odrescue is gone, and the PC' \
+	'The PC hangs here' 'The PC begins to start' 'The data cable is off the drive' 'The screen goes dark, and the PC' \
 	'BUSY: starting, or dead' 'BUSY (the same drive' \
 	'BUSY, does not answer' ' That is your drive' ' The drive is proven' 'read twice to its end' \
 	'The boot ROM answers with' 'flash chip  PMC' 'boot ROM answers: FLASH MODE' 'FLASH MODE (the same' \

@@ -414,7 +414,7 @@ static void hung_pc_starts_when_the_cable_is_pulled_and_reset_pressed(void **sta
 	expect_pc("hung", "1");
 	do_hand("cable 3 off", "off the drive");
 	expect_pc("hung", "1");
-	do_hand("reset", "odrescue is gone");
+	do_hand("reset", "dark, and the PC starts again");
 	assert_int_equal(ended_by(), -SIGKILL);
 	start_program(let_time_pass);
 	expect_pc("on", "2");

@@ -19,26 +19,24 @@ void odr_app_note(struct odr_app *app, const char *text)
 	odr_cut(app->notice, sizeof app->notice, " %s", text);
 }
 
-static bool is_practice(const struct odr_app *app)
+bool odr_app_is_practice(const struct odr_app *app)
 {
 	return app->door->hand != NULL;
 }
 
-/* Is the practice PC without a running program? Then pages of the program make no sense. */
-static bool is_dark(const struct odr_app *app)
+bool odr_app_is_dark(const struct odr_app *app)
 {
 	const char *pc = odr_facts_get(&app->seen.facts, ODR_FACT_pc);
 
-	return is_practice(app) && pc[0] && strcmp(pc, "on");
+	return odr_app_is_practice(app) && pc[0] && strcmp(pc, "on");
 }
 
 static bool shows_hands(const struct odr_app *app)
 {
-	return is_practice(app) && (is_dark(app) || app->face == ODR_FACE_HANDS);
+	return odr_app_is_practice(app) && (odr_app_is_dark(app) || app->face == ODR_FACE_HANDS);
 }
 
-/* One command at a time; none before the engine is there. */
-static bool is_busy(const struct odr_app *app)
+bool odr_app_is_busy(const struct odr_app *app)
 {
 	return !app->ready || app->sent[0];
 }
@@ -115,7 +113,7 @@ static void pump(struct odr_app *app)
 			turn(app);
 			continue;
 		}
-		if (is_busy(app))
+		if (odr_app_is_busy(app))
 			break;
 		app->guide.command[0] = 0;
 		if (!strncmp(line, "flash", 5))
@@ -211,7 +209,7 @@ void odr_app_event(struct odr_app *app, const char *event)
 	/* What it says before the first command is about its journal, and on no page. */
 	if (!app->ready && odr_event_is(event, "say"))
 		tell_first(app, event);
-	if (odr_event_is(event, "pc") && is_dark(app))
+	if (odr_event_is(event, "pc") && odr_app_is_dark(app))
 		list_hands(app);
 	if (odr_event_is(event, "end"))
 		ended(app, (int)odr_event_get_number(event, "code"));
@@ -244,7 +242,7 @@ static bool key_hands(struct odr_app *app, int key)
 
 static void open_prompt(struct odr_app *app)
 {
-	if (!app->prompt.forms && !is_busy(app)) {
+	if (!app->prompt.forms && !odr_app_is_busy(app)) {
 		send(app, "help", false);
 		app->by_guide = false;
 	}
@@ -261,9 +259,9 @@ static void run_typed(struct odr_app *app, const char *line)
 	if (app->door->front(app->door->ctx, &app->seen.facts, line, odr_said_add,
 			     &app->prompt.said, &code))
 		return;
-	if (is_busy(app))
+	if (odr_app_is_busy(app))
 		odr_said_add(&app->prompt.said, busy_text);
-	else if (!strncmp(line, "hand ", 5) && is_practice(app))
+	else if (!strncmp(line, "hand ", 5) && odr_app_is_practice(app))
 		app->door->hand(app->door->ctx, line + 5);
 	else
 		send(app, line, false);
@@ -286,16 +284,16 @@ static void key_prompt(struct odr_app *app, int key)
 
 static void key_quit(struct odr_app *app, int key)
 {
-	if (key == 'y' && !app->frozen && (is_dark(app) || !app->ready))
+	if (key == 'y' && !app->frozen && (odr_app_is_dark(app) || !app->ready))
 		app->over = true; /* no engine answers on a PC that is off, or before it is there */
-	else if (key == 'y' && !app->frozen && !is_busy(app))
+	else if (key == 'y' && !app->frozen && !odr_app_is_busy(app))
 		send(app, "quit", false);
-	else if (key == 'g' && app->frozen && !is_busy(app))
+	else if (key == 'g' && app->frozen && !odr_app_is_busy(app))
 		send(app, "quit give up", false);
 	else if (key == 'b' || key == ODR_KEY_ESC)
 		face(app, ODR_FACE_GUIDE);
 	else
-		odr_app_note(app, is_busy(app) ? busy_text : "y leaves, b goes back.");
+		odr_app_note(app, odr_app_is_busy(app) ? busy_text : "y leaves, b goes back.");
 }
 
 static void key_resume(struct odr_app *app, int key, const struct odr_page *page)
@@ -340,15 +338,15 @@ static bool key_everywhere(struct odr_app *app, int key, const struct odr_page *
 		key = 'q', typing = false;
 	if (key == ODR_KEY_HELP || (key == '?' && (!typing || empty)))
 		face(app, ODR_FACE_HELP);
-	else if (key == 'h' && !typing && is_practice(app)) {
+	else if (key == 'h' && !typing && odr_app_is_practice(app)) {
 		app->hands.text[0] = app->hands.lesson[0] = 0; /* of a hand some pages ago */
 		list_hands(app);
 		face(app, ODR_FACE_HANDS);
 	} else if (key == 'h' && !typing)
 		odr_app_note(app, "Hands exist on the practice PC only. Use your own.");
-	else if (key == 'e' && !typing && !is_dark(app))
+	else if (key == 'e' && !typing && !odr_app_is_dark(app))
 		open_prompt(app);
-	else if (key == ODR_KEY_PRINT && !is_dark(app))
+	else if (key == ODR_KEY_PRINT && !odr_app_is_dark(app))
 		odr_app_print(app);
 	else if (key == 'q' && !typing && odr_app_is_job(app))
 		odr_app_note(app,
@@ -362,7 +360,7 @@ static bool key_everywhere(struct odr_app *app, int key, const struct odr_page *
 
 static void key_face(struct odr_app *app, int key, const struct odr_page *page)
 {
-	if (is_dark(app) && app->face != ODR_FACE_QUIT && app->face != ODR_FACE_HELP) {
+	if (odr_app_is_dark(app) && app->face != ODR_FACE_QUIT && app->face != ODR_FACE_HELP) {
 		if (key == ODR_KEY_ENTER && page->choices)
 			key = (unsigned char)page->choice[page->selected].key;
 		if (!key_hands(app, key))
@@ -432,52 +430,4 @@ void odr_app_key_unseen(struct odr_app *app, int key)
 		odr_app_key(app, key);
 	else if (app->face == ODR_FACE_QUIT)
 		odr_app_key(app, ODR_KEY_ESC);
-}
-
-/* ---- the page ---- */
-
-static void foot(const struct odr_app *app, struct odr_page *page)
-{
-	bool hands = is_practice(app) && app->face == ODR_FACE_GUIDE;
-
-	if (page->offered)
-		odr_cut(page->footer, sizeof page->footer,
-			" Enter takes it, typing replaces it%s   Esc back%s   F1 help",
-			hands ? "" : ", Backspace mends it", hands ? ", then h: hands" : "");
-	else if (page->has_input)
-		odr_cut(page->footer, sizeof page->footer,
-			" Enter sends it   Esc back%s   Ctrl-U empties the line   F1 help",
-			hands ? ", then h: hands" : "");
-	else
-		odr_cut(page->footer, sizeof page->footer,
-			" %sEsc back   ? help   e command line   q leave",
-			is_practice(app) ? "h your hands   " : "");
-	odr_cut(page->notice, sizeof page->notice, "%s", app->notice);
-}
-
-void odr_app_page(const struct odr_app *app, struct odr_page *page)
-{
-	if (app->face == ODR_FACE_HELP)
-		odr_page_help(app, page);
-	else if (app->face == ODR_FACE_QUIT)
-		odr_page_quit(app, page);
-	else if (is_dark(app))
-		odr_page_dark(app, page);
-	else if (app->face == ODR_FACE_HANDS)
-		odr_page_hands(app, page);
-	else if (app->face == ODR_FACE_RESUME)
-		odr_page_resume(app, page);
-	else if (app->face == ODR_FACE_PROMPT) {
-		odr_page_start(page, "prompt", "Command line");
-		odr_prompt_show(&app->prompt, page);
-	} else if (app->guide.trouble.code)
-		odr_page_trouble(app, page);
-	else
-		odr_case_page(&app->guide, &app->seen.facts, &app->says, app->now_ms, page);
-	page->selected = app->selected < page->choices ? app->selected : 0;
-	page->scroll = app->face == ODR_FACE_PROMPT && !app->scroll ? ODR_PAGE_LINES : app->scroll;
-	page->works = is_busy(app);
-	foot(app, page);
-	if (!is_dark(app)) /* a program that does not run sees nothing */
-		odr_rows_show(&app->seen.rows, page);
 }

@@ -74,6 +74,12 @@ void odr_app_stop(struct odr_app *app);
 void odr_app_key(struct odr_app *app, int key);
 /* A key while the terminal is too small for the page: only leaving can be meant. */
 void odr_app_key_unseen(struct odr_app *app, int key);
+/* Is this the practice PC, which alone has hands? */
+bool odr_app_is_practice(const struct odr_app *app);
+/* Is the practice PC without a running program? Then pages of the program make no sense. */
+bool odr_app_is_dark(const struct odr_app *app);
+/* One command at a time; none before the engine is there. */
+bool odr_app_is_busy(const struct odr_app *app);
 /* Has a rescue been interrupted after its erase? */
 bool odr_app_is_half_written(const struct odr_app *app);
 /* Is something erased or written right now? */

@@ -132,7 +132,7 @@ static void tell_off(const struct odr_app *app, struct odr_page *page)
 	char text[300];
 
 	add(page, "It is a PC that exists only in a folder. A firmware update of its DVD writer "
-		  "crashed, and the drive is dead. Nothing of your own computer is touched: here "
+		  "crashed and left the drive dead. Nothing of your own computer is touched: here "
 		  "you can do everything wrong once.");
 	odr_cut(text, sizeof text,
 		"On the drive's sticker stands DRW1008IB. A firmware file for it: %s",

@@ -54,7 +54,8 @@ void odr_case_here(const struct odr_case *c, char out[ODR_TARGET_ROOM])
 /* This page gets behind the one that the trail leads to. */
 static void leave(const struct odr_case *c, struct odr_trail *trail)
 {
-	if (!c->step || !is_page(c->step))
+	/* What a page has said of a typed line is gone once another line was typed. */
+	if (!c->step || !is_page(c->step) || c->step->view == ODR_VIEW_DECODE)
 		return;
 	if (trail->depth == ODR_TRAIL) {
 		memmove(trail->page[0], trail->page[1], sizeof trail->page - sizeof trail->page[0]);
@@ -120,9 +121,12 @@ static void keep_place(struct odr_case *c)
 {
 	const char *after = c->step->next ? c->step->next : c->step->choice[0].target;
 
+	/* What an outcome without a choice asks for ends the program: switch off. */
+	bool is_over = c->step->view == ODR_VIEW_OUTCOME && c->step->kind == ODR_SAY;
+
 	if (c->step->result == ODR_RESULT_CLOSED) {
 		c->place[0] = 0; /* the case is over: there is nothing to go on with */
-	} else if (c->step->writes) {
+	} else if (c->step->writes || is_over) {
 		c->away = false;
 		odr_cut(c->place, sizeof c->place, "%s%s%s",
 			strchr(after, ':') ? "" : c->guide.file, strchr(after, ':') ? "" : ":",

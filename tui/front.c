@@ -49,6 +49,7 @@ static int explain(struct odr_front *f, const char *args)
 			return ODR_EXIT_DONE;
 		}
 	}
+	asked.proven = f->proven;
 	switch (odr_line_explain(&f->lines, args, &asked, f->say, f->ctx)) {
 	case ODR_LINE_FINE:
 	case ODR_LINE_NOTES:

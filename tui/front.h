@@ -14,6 +14,7 @@
 /* Owned by the caller; zeroed, then guides and say filled in. Some kilobytes: better not on a stack. */
 struct odr_front {
 	const char *guides; /* the folder of the guides */
+	const char *proven; /* DOS name of the file that was read to its end; "" or NULL: none */
 	odr_line_say *say;
 	void *ctx; /* for say */
 

@@ -6,6 +6,7 @@
 #include "tui/text.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #if defined __linux__
 #define SYSTEM "Linux"
@@ -84,6 +85,9 @@ bool odr_main_front(const struct odr_setup *setup, struct odr_facts *facts, cons
 	struct rows rows = {put, ctx};
 
 	tables.guides = setup->guides;
+	tables.proven = strcmp(odr_facts_get(facts, ODR_FACT_image), "ok")
+				? ""
+				: odr_facts_get(facts, ODR_FACT_file83);
 	tables.say = say_row;
 	tables.ctx = &rows;
 	return odr_front_command(line, &tables, code) ||

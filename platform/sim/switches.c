@@ -30,6 +30,8 @@ static _Noreturn void end_process(struct sim *m)
 enum odr_err sim_hand_switch(struct sim *m, const struct sim_words *h, struct odr_error *e)
 {
 	bool on = sim_word_is(h, 0, "start"), reset = sim_word_is(h, 0, "reset");
+	char text[80];
+	bool hung = m->s->pc_hung; /* then no program runs that could be gone */
 	enum sim_lesson lesson;
 
 	if (h->words != 1)
@@ -44,12 +46,12 @@ enum odr_err sim_hand_switch(struct sim *m, const struct sim_words *h, struct od
 	else
 		sim_pc_switch_off(m);
 	if (!on && m->reboot_ends && !m->only_hands) {
-		sim_hand_saw(h,
-			     reset ? "The screen goes dark, odrescue is gone, and the PC starts "
-				     "again."
-				   : "The PC is off, odrescue is gone, and every drive has lost "
-				     "its power.",
-			     lesson);
+		snprintf(text, sizeof text, "%s%s%s",
+			 reset ? "The screen goes dark, " : "The PC is off, ",
+			 hung ? "" : "odrescue is gone, ",
+			 reset ? "and the PC starts again."
+			       : "and every drive has lost its power.");
+		sim_hand_saw(h, text, lesson);
 		end_process(m);
 	}
 	if (!on && !reset)
