@@ -138,7 +138,7 @@ const char *odr_proof_text(enum odr_proof proof)
 	case ODR_PROOF_EXCLUSION:
 		return "every other position said what it is; weaker than a change that you made";
 	case ODR_PROOF_KNOCK:
-		return "an empty cable on which a boot ROM answered";
+		return "an empty cable: proven only when a boot ROM answers on it";
 	case ODR_PROOF_RECOVERY:
 		return "the journal's position, the same start of the PC, still in flash mode";
 	}

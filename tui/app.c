@@ -65,6 +65,12 @@ static void face(struct odr_app *app, enum odr_face to)
 	turn(app);
 }
 
+/* From what lies over a page back to it: whoever was asked where to go on is asked again. */
+static void face_back(struct odr_app *app)
+{
+	face(app, app->resumes ? ODR_FACE_RESUME : ODR_FACE_GUIDE);
+}
+
 static void send(struct odr_app *app, const char *line, bool by_guide)
 {
 	odr_cut(app->sent, sizeof app->sent, "%s", line);
@@ -137,6 +143,7 @@ void odr_app_start(struct odr_app *app, const struct odr_app_door *door, const c
 	odr_case_go(&app->guide, &app->seen.facts, ODR_FIRST_PAGE, 0);
 	if (app->saved.place[0])
 		app->face = ODR_FACE_RESUME;
+	app->resumes = app->face == ODR_FACE_RESUME;
 }
 
 void odr_app_stop(struct odr_app *app)
@@ -272,7 +279,7 @@ static void key_prompt(struct odr_app *app, int key)
 	const char *why = "", *line;
 
 	if (key == ODR_KEY_ESC) {
-		face(app, ODR_FACE_GUIDE);
+		face_back(app);
 		return;
 	}
 	line = odr_prompt_key(&app->prompt, key, &why);
@@ -291,7 +298,7 @@ static void key_quit(struct odr_app *app, int key)
 	else if (key == 'g' && app->frozen && !odr_app_is_busy(app))
 		send(app, "quit give up", false);
 	else if (key == 'b' || key == ODR_KEY_ESC)
-		face(app, ODR_FACE_GUIDE);
+		face_back(app);
 	else
 		odr_app_note(app, odr_app_is_busy(app) ? busy_text : "y leaves, b goes back.");
 }
@@ -303,6 +310,7 @@ static void key_resume(struct odr_app *app, int key, const struct odr_page *page
 	if (key == 'c' && app->saved.place[0]) {
 		odr_saved_apply(&app->saved, &app->seen.facts);
 		odr_seen_answered(&app->seen);
+		app->resumes = false;
 		face(app, ODR_FACE_GUIDE);
 		if (odr_app_is_half_written(app))
 			odr_case_go(&app->guide, &app->seen.facts, ODR_FIRST_PAGE, app->now_ms);
@@ -310,6 +318,7 @@ static void key_resume(struct odr_app *app, int key, const struct odr_page *page
 			odr_case_return(&app->guide, &app->seen.facts, app->saved.place,
 					&app->saved.way, app->now_ms);
 	} else if (key == 'n') {
+		app->resumes = false;
 		face(app, ODR_FACE_GUIDE);
 		odr_case_go(&app->guide, &app->seen.facts, ODR_FIRST_PAGE, app->now_ms);
 	} else {
@@ -338,6 +347,8 @@ static bool key_everywhere(struct odr_app *app, int key, const struct odr_page *
 		key = 'q', typing = false;
 	if (key == ODR_KEY_HELP || (key == '?' && (!typing || empty)))
 		face(app, ODR_FACE_HELP);
+	else if (key == 'h' && odr_app_is_dark(app))
+		odr_app_note(app, "Your hands are the letters on this page.");
 	else if (key == 'h' && !typing && odr_app_is_practice(app)) {
 		app->hands.text[0] = app->hands.lesson[0] = 0; /* of a hand some pages ago */
 		list_hands(app);
@@ -369,13 +380,13 @@ static void key_face(struct odr_app *app, int key, const struct odr_page *page)
 	}
 	switch (app->face) {
 	case ODR_FACE_HELP:
-		face(app, ODR_FACE_GUIDE);
+		face_back(app);
 		break;
 	case ODR_FACE_HANDS:
 		if (key == ODR_KEY_ENTER && page->choices)
 			key = (unsigned char)page->choice[page->selected].key;
 		if (key == ODR_KEY_ESC)
-			face(app, ODR_FACE_GUIDE);
+			face_back(app);
 		else if (!key_hands(app, key))
 			odr_app_note(app, "No hand has this letter. Esc goes back.");
 		break;

@@ -60,6 +60,7 @@ struct odr_app {
 	char sent[ODR_EVENT_MAX]; /* the command in work, "" none */
 	bool by_guide;		  /* it is the guide's */
 	bool ready;		  /* the engine has said that it is there */
+	bool resumes;		  /* not yet said where to go on */
 	bool frozen;		  /* it refused to end: a chip is half written */
 	char notice[ODR_PAGE_WIDTH + 1];
 	unsigned selected, scroll;

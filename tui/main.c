@@ -28,7 +28,7 @@ static const char usage[] =
 	"Of the commands these need no --backend:\n"
 	"  help                        every command with an example\n"
 	"  explain [version V] LINE    what a line for MTKFLASH would do, and its faults\n"
-	"  decode TEXT                 what MTKFLASH, a BIOS or a drive said; what to do\n"
+	"  decode TEXT                 what MTKFLASH printed, and what to do now\n"
 	"  unpack FILE [MEMBER]        the firmware out of a zip, 7z, rar, cab or exe\n"
 	"  guide print [NAME...] [FILE]\n"
 	"                              the guide on paper, from your place (--state DIR)\n"

@@ -285,7 +285,7 @@ static bool take_events(struct assist *a)
 {
 	char line[ODR_EVENT_MAX];
 	enum odr_worker_next next = ODR_WORKER_LINE;
-	bool was_row = false, is_row;
+	bool was_row = false, is_row, was_job;
 
 	for (unsigned i = 0; i < EVENTS_A_TURN; i++) {
 		next = odr_worker_next(&a->worker, line, sizeof line, was_row ? ROWS_MS : 0);
@@ -296,7 +296,11 @@ static bool take_events(struct assist *a)
 		if (!a->typing.screen && was_row && !is_row)
 			show(a);
 		hear(a, line);
+		was_job = odr_app_is_job(&a->app);
 		odr_app_event(&a->app, line);
+		/* Lines that were typed in a write are not meant for the pages behind it. */
+		if (was_job && !odr_app_is_job(&a->app) && !odr_typing_rests(&a->typing))
+			odr_app_note(&a->app, "What was typed meanwhile was not taken.");
 		if (!a->typing.screen && !is_row)
 			show(a);
 		was_row = !a->typing.screen && is_row;

@@ -30,11 +30,28 @@ static bool is_of_guide(const struct odr_page *page)
 	return strchr(page->id, ':') != NULL;
 }
 
+/* The command line's page is a log: what stood there before goes on below. Returns where what is new begins. */
+static unsigned new_in_log(const struct odr_page *before, const struct odr_page *page)
+{
+	for (unsigned skip = 0; skip < before->lines; skip++) {
+		unsigned same = 0, left = before->lines - skip;
+
+		while (same < left && same < page->lines &&
+		       !strcmp(before->line[skip + same].text, page->line[same].text))
+			same++;
+		if (same == left)
+			return same;
+	}
+	return 0;
+}
+
 /* Compared with `before`: the same page as it was said last, or NULL on a new one. */
 static void say_body(struct odr_prose *prose, const struct odr_page *page,
 		     const struct odr_page *before)
 {
-	for (unsigned i = 0; i < page->lines; i++) {
+	bool is_log = !strcmp(page->id, "prompt");
+
+	for (unsigned i = is_log && before ? new_in_log(before, page) : 0; i < page->lines; i++) {
 		const struct odr_page_line *line = &page->line[i];
 		bool is_title = line->role == ODR_ROLE_HEAD && line->text[0] &&
 				!strcmp(line->text + 1, page->title);
@@ -43,7 +60,7 @@ static void say_body(struct odr_prose *prose, const struct odr_page *page,
 			continue;
 		if (line->text[0] && (is_title || was_said(&prose->answer, line->text)))
 			continue;
-		if (!before || (line->text[0] && !was_said(before, line->text)))
+		if (!before || is_log || (line->text[0] && !was_said(before, line->text)))
 			say(prose, line->text);
 	}
 }
@@ -206,5 +223,7 @@ int odr_prose_key(const struct odr_page *page, const char *line, unsigned i)
 	}
 	if (!len)
 		return i == 0 ? ODR_KEY_ENTER : ODR_KEY_NONE;
-	return i == 0 ? line[0] : ODR_KEY_NONE;
+	if (i == 0) /* a word is not meant as its first letter */
+		return len == 1 ? line[0] : ODR_KEY_BURST;
+	return ODR_KEY_NONE;
 }

@@ -32,7 +32,7 @@ void odr_prose_heard(struct odr_prose *prose);
 
 /*
  * A line was typed on this page: which keys it means, one at a time. i counts from 0;
- * returns ODR_KEY_NONE behind the last. One letter is its key, nothing is Enter; where the page has an
+ * returns ODR_KEY_NONE behind the last. One letter is its key, nothing is Enter, a word is none; where the page has an
  * input, the line is typed into it; "back" is Esc, "print" is Ctrl-P and "?" is help
  * everywhere.
  */
