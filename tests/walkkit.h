@@ -24,7 +24,7 @@
 
 enum {
 	GUIDES = 32,
-	STATES = 400000, /* more would mean that guides ask too much at once */
+	STATES = 600000, /* more would mean that guides ask too much at once */
 	SAID = 8,
 	WORDS = 16,
 };
