@@ -89,7 +89,7 @@ const char *odr_walk_next(const struct odr_guide *guide, const struct odr_step *
 	return NULL;
 }
 
-/* ---- how many pages are left ---- */
+/* ---- every way out of a step ---- */
 
 bool odr_step_way(const struct odr_step *step, unsigned n, struct odr_way *way)
 {
@@ -119,65 +119,6 @@ bool odr_step_way(const struct odr_step *step, unsigned n, struct odr_way *way)
 	if (n == 1 && step->late)
 		way->target = step->late;
 	return n < 2;
-}
-
-/*
- * Depth-first from the start of the guide, in the order of the file; an edge to a step that is still
- * on the way is a loop back and is left out, so what remains has no loops, whatever step is asked for.
- */
-struct left {
-	const struct odr_guide *guide;
-	enum { UNSEEN, ON_THE_WAY, DONE } mark[ODR_GUIDE_STEPS];
-	unsigned pages[ODR_GUIDE_STEPS]; /* from this step on, itself not counted */
-	unsigned way[ODR_GUIDE_STEPS];	 /* the next edge to look at */
-	unsigned stack[ODR_GUIDE_STEPS], depth;
-};
-
-static void enter(struct left *left, unsigned at)
-{
-	left->mark[at] = ON_THE_WAY;
-	left->stack[left->depth++] = at;
-}
-
-static void search(struct left *left, unsigned from)
-{
-	const struct odr_guide *guide = left->guide;
-
-	if (left->mark[from] != UNSEEN)
-		return;
-	enter(left, from);
-	while (left->depth) {
-		unsigned at = left->stack[left->depth - 1], to, pages;
-		const struct odr_step *step;
-		struct odr_way way;
-
-		if (!odr_step_way(&guide->step[at], left->way[at], &way)) {
-			left->mark[at] = DONE;
-			left->depth--;
-			continue;
-		}
-		step = odr_guide_step(guide, way.target);
-		to = step ? (unsigned)(step - guide->step) : at;
-		if (step && left->mark[to] == UNSEEN) {
-			enter(left, to); /* and look at this edge once more when it is done */
-			continue;
-		}
-		left->way[at]++;
-		if (!step || left->mark[to] != DONE)
-			continue;
-		pages = left->pages[to] + (step->kind != ODR_CHECK);
-		if (pages > left->pages[at])
-			left->pages[at] = pages;
-	}
-}
-
-unsigned odr_walk_left(const struct odr_guide *guide, const struct odr_step *step)
-{
-	struct left left = {.guide = guide};
-
-	search(&left, (unsigned)(guide->start - guide->step));
-	search(&left, (unsigned)(step - guide->step));
-	return left.pages[step - guide->step];
 }
 
 /* ---- {fact} ---- */

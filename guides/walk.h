@@ -38,12 +38,6 @@ const char *odr_walk_next(const struct odr_guide *guide, const struct odr_step *
 bool odr_walk_holds(const struct odr_when *when, const struct odr_facts *facts);
 
 /*
- * odr_walk_left - pages that are still to come after this one, at most, until an end or another
- * guide: the longest way that never walks a loop back. Checks are no pages.
- */
-unsigned odr_walk_left(const struct odr_guide *guide, const struct odr_step *step);
-
-/*
  * odr_walk_fill - copy text, {fact} replaced by its value; a fact that is not set becomes "?".
  * false: something was not set, is no fact, or did not fit in cap: good enough to show, not to be sent
  * as a command.

@@ -45,6 +45,18 @@ static void up_from_the_first_choice_is_the_last(void **state)
 	assert_int_equal(page.selected, page.choices - 1);
 }
 
+static void the_head_counts_the_pages_so_far_and_promises_nothing(void **state)
+{
+	(void)state;
+	assert_string_equal(now()->where, "step 1");
+	keys("m");
+	assert_string_equal(now()->where, "step 2");
+	keys("y\n");
+	assert_string_equal(now()->where, "step 3");
+	odr_app_key(&app, ODR_KEY_ESC);
+	assert_string_equal(now()->where, "step 2");
+}
+
 static void esc_goes_a_page_back_and_says_where_there_is_none(void **state)
 {
 	(void)state;
@@ -362,6 +374,7 @@ int main(void)
 		T(a_capital_letter_means_the_same),
 		T(enter_takes_the_marked_choice),
 		T(up_from_the_first_choice_is_the_last),
+		T(the_head_counts_the_pages_so_far_and_promises_nothing),
 		T(esc_goes_a_page_back_and_says_where_there_is_none),
 		T(a_hazard_holds_every_key_until_it_was_read),
 		T(help_comes_back_to_the_same_page),

@@ -142,15 +142,6 @@ static void compares_numbers_and_knows_what_nobody_set(void **state)
 	assert_string_equal(odr_facts_get(&facts, ODR_FACT_tries), "12");
 }
 
-static void counts_the_pages_that_are_left(void **state)
-{
-	(void)state;
-	/* hello, where, (sort), plug, name, then done or gone; the ways back are not walked. */
-	assert_int_equal(odr_walk_left(&guide, odr_guide_step(&guide, "hello")), 4);
-	assert_int_equal(odr_walk_left(&guide, odr_guide_step(&guide, "plug")), 2);
-	assert_int_equal(odr_walk_left(&guide, odr_guide_step(&guide, "done")), 0);
-}
-
 static void fills_facts_in_and_says_when_one_is_missing(void **state)
 {
 	struct odr_facts facts;
@@ -197,7 +188,6 @@ int main(void)
 		cmocka_unit_test(cuts_choices_and_their_facts),
 		cmocka_unit_test(walks_by_keys_facts_exits_and_time),
 		cmocka_unit_test(compares_numbers_and_knows_what_nobody_set),
-		cmocka_unit_test(counts_the_pages_that_are_left),
 		cmocka_unit_test(fills_facts_in_and_says_when_one_is_missing),
 		cmocka_unit_test(refuses_what_everybody_may_change),
 	};

@@ -112,12 +112,8 @@ void odr_case_page(const struct odr_case *c, const struct odr_facts *facts,
 
 	odr_cut(id, sizeof id, "%s:%s", c->guide.id, step->name);
 	odr_page_start(page, id, c->guide.title);
-	/* A part leads on to others: only what is left of this one can be counted. */
-	if (odr_walk_left(&c->guide, step))
-		odr_cut(page->where, sizeof page->where, "step %u, at most %u more here",
-			c->trail.shown, odr_walk_left(&c->guide, step));
-	else
-		odr_cut(page->where, sizeof page->where, "step %u", c->trail.shown);
+	/* How many are to come nobody can say: a part leads on to others, and some lead back. */
+	odr_cut(page->where, sizeof page->where, "step %u", c->trail.shown);
 	add(page, ODR_ROLE_HEAD, facts, "", step->title);
 	odr_page_gap(page);
 	for (unsigned i = 0; i < step->n_text; i++)

@@ -16,7 +16,7 @@ static void put(struct odr_screen *screen, unsigned row, enum odr_role role, con
 	screen->role[row] = role;
 }
 
-/* ` odrescue  Rescue of a dead drive     step 3, at most 6 more here    ? help`; the name gives way. */
+/* ` odrescue  Rescue of a dead drive                    step 3    ? help`; the name gives way. */
 static void put_title(const struct odr_page *page, struct odr_screen *screen)
 {
 	char left[ODR_PAGE_WIDTH + 1], text[ODR_PAGE_WIDTH + 1];

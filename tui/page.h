@@ -39,7 +39,7 @@ struct odr_page_choice {
 struct odr_page {
 	char id[40];	/* "mtkdead:plug": for the saved place, tests, and to know a new page */
 	char title[48]; /* of what this page is a part */
-	char where[32]; /* how far: "step 3, at most 6 more here" */
+	char where[32]; /* how far: "step 3" */
 
 	struct odr_page_line line[ODR_PAGE_LINES];
 	unsigned lines;
