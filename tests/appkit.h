@@ -106,6 +106,7 @@ static inline int set_up(void **state)
 {
 	(void)state;
 	door.hand = NULL;
+	door.guides = "tests/app";
 	door.words = false;
 	start("");
 	event("end code=0");

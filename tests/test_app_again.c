@@ -67,6 +67,26 @@ static void a_way_that_is_damaged_is_left_out(void **state)
 	}
 }
 
+/* There the first page is behind a check. */
+static void the_shipped_guides_take_a_place_without_its_way(void **state)
+{
+	static const char *const ways[] = {"", "by mtkdead.ini:nowhere\nstep 3\n"};
+	char text[ODR_SAVED_TEXT];
+
+	(void)state;
+	door.guides = "guides";
+	for (unsigned i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+		snprintf(text, sizeof text, "at mtkdead.ini:brand\n%s", ways[i]);
+		start(text);
+		event("end code=0");
+		keys("c");
+		assert_on("mtk-dead:brand");
+		assert_string_equal(page.where, "step 2");
+		odr_app_key(&app, ODR_KEY_ESC);
+		assert_on("first:first");
+	}
+}
+
 static void the_longest_way_and_answers_are_kept_whole(void **state)
 {
 	static struct odr_saved longest, got;
@@ -213,6 +233,7 @@ int main(void)
 		T(answers_and_place_survive_a_restart),
 		T(the_number_of_the_page_and_the_way_back_survive_a_restart),
 		T(a_way_that_is_damaged_is_left_out),
+		T(the_shipped_guides_take_a_place_without_its_way),
 		T(the_longest_way_and_answers_are_kept_whole),
 		T(after_a_command_the_place_stays_before_it_until_the_job_is_over),
 		T(line_that_is_typed_elsewhere_is_come_back_from),
