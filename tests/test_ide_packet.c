@@ -361,7 +361,8 @@ static void a_command_that_does_not_end_is_given_up_in_its_time(void **state)
 {
 	(void)state;
 	open_cdrom("[spareA]\ntype = cdrom\nrow = hung\n");
-	kit_hand("swap 3 A on packet 1"); /* the CDB is taken, then it is busy for ever */
+	kit_hand("detach 3 on packet 1");
+	kit_hand("attach A 3 on packet 1"); /* the CDB is taken, then it is busy for ever */
 	assert_int_equal(send(0, INQUIRY_36, ODR_DIR_IN, 36, 7000), ODR_E_TIMEOUT);
 	assert_int_equal(packets(), 1);
 	assert_in_range(spy_ms(), 7000, 7010);
