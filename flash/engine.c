@@ -23,11 +23,19 @@ static enum odr_exit cmd_help(struct odr_engine *engine, const char *args);
 
 #define GLANCE_EVERY_MS 250 /* as the panel does: a hand is slower */
 
+/* Between two commands a hand can have done anything. */
+static void watch_target(struct odr_engine *engine)
+{
+	uint32_t glance;
+
+	if (engine->target.position && odr_hold_glance(engine, &glance))
+		odr_target_glance(engine, glance);
+}
+
 static enum odr_exit cmd_wait(struct odr_engine *engine, const char *args)
 {
 	const struct odr_platform_ops *ops = engine->platform.ops;
 	unsigned seconds = odr_parse_seconds(args);
-	uint32_t glance;
 
 	if (!seconds)
 		return odr_refuse(engine, ODR_NO_LINE, "wait SECONDS: a whole number, 1 to 3600");
@@ -35,8 +43,7 @@ static enum odr_exit cmd_wait(struct odr_engine *engine, const char *args)
 		if (ops->stop_asked(engine->platform.self))
 			return odr_refuse(engine, ODR_NO_STOPPED, "told to end while it waited");
 		ops->wait_ms(engine->platform.self, GLANCE_EVERY_MS);
-		if (engine->target.position && odr_hold_glance(engine, &glance))
-			odr_target_glance(engine, glance);
+		watch_target(engine);
 	}
 	return ODR_EXIT_DONE;
 }
@@ -307,6 +314,7 @@ static enum odr_exit dispatch(struct odr_engine *engine, const char *line)
 
 	if (!*line)
 		return ODR_EXIT_DONE;
+	watch_target(engine);
 	/* What the other program left is this one's to go on from. */
 	if (odr_journal_look(&engine->journal) && engine->journal.story.unfinished)
 		tell_story(engine);

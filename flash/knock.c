@@ -17,6 +17,7 @@
 #define LIMIT_MS 200000u /* give up after 200 s */
 #define SLOW_STATUS 0xD1
 #define BSY 0x80
+#define OTHER_DEVICE 0x10 /* of the device register: the slave of A0h, the master of B0h */
 #define FLOATING 0xFF
 #define PULLED_DOWN 0x7F
 
@@ -25,23 +26,49 @@
  * anything in, so the registers are looked at in every intro, between its 250 ms and its command
  * (passively, 5.4 steps 2 and 4): a device that is not busy and shows 00/00 is a disk.
  */
-static bool shows_disk(const struct odr_job *job)
+static bool is_answer(uint8_t status)
+{
+	return status == ODR_MTK_PARALLEL || status == ODR_MTK_SERIAL_72 ||
+	       status == ODR_MTK_SERIAL_73 || status == ODR_MTK_LOCKED;
+}
+
+/* Does a device that can be understood answer where the last select went? */
+static bool shows_device(const struct odr_job *job)
 {
 	const struct odr_channel *ch = job->ch;
 	uint8_t status = 0;
 
 	for (int i = 0; i < 5; i++) /* four readings are the 400 ns a device may take */
 		status = ch->io->in8(ch->io->ctx, ch->ctl);
-	if (!status || status == FLOATING || status == PULLED_DOWN || status & BSY ||
-	    status == ODR_MTK_PARALLEL)
-		return false;
-	return !odr_in(job, ODR_REG_LBA_MID) && !odr_in(job, ODR_REG_LBA_HI);
+	return status && status != FLOATING && status != PULLED_DOWN && !(status & BSY) &&
+	       !is_answer(status);
 }
 
-static bool is_answer(uint8_t status)
+static bool shows_disk(const struct odr_job *job)
 {
-	return status == ODR_MTK_PARALLEL || status == ODR_MTK_SERIAL_72 ||
-	       status == ODR_MTK_SERIAL_73 || status == ODR_MTK_LOCKED;
+	return shows_device(job) && !odr_in(job, ODR_REG_LBA_MID) && !odr_in(job, ODR_REG_LBA_HI);
+}
+
+/*
+ * The other plug of the cable was empty at the proof. Who hangs there now hears us, too. (An ATAPI drive
+ * after its reset shows status 00, as nobody does beside a master: look_after() finds it.)
+ */
+static enum odr_no newcomer(const struct odr_job *job)
+{
+	odr_out(job, ODR_REG_DEVICE, job->dev ^ OTHER_DEVICE);
+	if (shows_disk(job))
+		return ODR_NO_DISK_CABLE;
+	return shows_device(job) ? ODR_NO_PARTNER : ODR_NO_LINE;
+}
+
+static enum odr_err stop(const struct odr_job *job, enum odr_no why, enum odr_no *no,
+			 struct odr_error *e)
+{
+	unsigned at =
+		why == ODR_NO_DISK_TARGET ? job->position : odr_position_partner(job->position);
+
+	*no = why;
+	return odr_fail(e, ODR_E_REFUSED, "it answers at %s", odr_position_name(at));
 }
 
 /* Wait until the next knock, but not beyond the end of all knocking. */
@@ -52,20 +79,24 @@ static void pause(const struct odr_job *job, uint32_t every_ms, uint64_t until_u
 	odr_wait(job, left_us < every_ms * 1000ull ? (uint32_t)(left_us + 999) / 1000 : every_ms);
 }
 
-/* Knock until the boot ROM answers. ODR_E_TIMEOUT: it did not. ODR_E_REFUSED: a disk is there. */
-static enum odr_err knock(struct odr_job *job, uint8_t *status, struct odr_error *e)
+/* Knock until the boot ROM answers. ODR_E_TIMEOUT: it did not. ODR_E_REFUSED: somebody is there; *no. */
+static enum odr_err knock(struct odr_job *job, uint8_t *status, enum odr_no *no,
+			  struct odr_error *e)
 {
 	uint64_t until_us = odr_now_us(job) + LIMIT_MS * 1000ull;
 	uint32_t every = EVERY_MS;
+	enum odr_no other;
 	bool asked = false;
 
 	while (odr_now_us(job) < until_us) {
 		if (odr_job_should_stop(job))
 			return odr_fail(e, ODR_E_ABORTED, "told to end while it knocked");
+		other = newcomer(job);
+		if (other != ODR_NO_LINE)
+			return stop(job, other, no, e);
 		odr_mtk_intro_select(job);
 		if (shows_disk(job))
-			return odr_fail(e, ODR_E_REFUSED, "a hard disk answers at %s",
-					odr_position_name(job->position));
+			return stop(job, ODR_NO_DISK_TARGET, no, e);
 		*status = odr_mtk_intro_ask(job);
 		if (is_answer(*status))
 			return ODR_OK;
@@ -170,12 +201,13 @@ static enum odr_exit enter(struct odr_job *job)
 	struct odr_error e;
 	uint8_t status = ODR_MTK_PARALLEL;
 	enum odr_exit code;
+	enum odr_no no = ODR_NO_LINE;
 	enum odr_err rc = ODR_OK;
 
 	if (engine->target.places.place[job->position - 1].state != ODR_VENDOR)
-		rc = knock(job, &status, &e);
+		rc = knock(job, &status, &no, &e);
 	if (rc == ODR_E_REFUSED)
-		return odr_refuse(engine, ODR_NO_DISK_TARGET, e.text);
+		return odr_refuse(engine, no, e.text);
 	if (rc == ODR_E_ABORTED)
 		return odr_refuse(engine, ODR_NO_STOPPED, e.text);
 	if (rc != ODR_OK)

@@ -272,11 +272,33 @@ void odr_report_target(struct odr_engine *engine)
 	odr_emit(engine, &ev);
 }
 
+/*
+ * Who was on this cable at the baseline is still there, or nobody has seen it go: two devices with the same
+ * jumper shout each other down, and both look like one that is stuck busy. At the target's own plug a living
+ * drive may have made room (way D), never a disk.
+ */
+static enum odr_exit check_hidden(struct odr_engine *engine, unsigned position)
+{
+	const struct odr_place *was = &engine->baseline.place[position - 1];
+	const struct odr_place *beside =
+		&engine->baseline.place[odr_position_partner(position) - 1];
+
+	if (!engine->has_baseline)
+		return ODR_EXIT_DONE;
+	if (was->state == ODR_DISK || beside->state == ODR_DISK)
+		return odr_refuse(engine, ODR_NO_DISK_CABLE,
+				  was->state == ODR_DISK ? was->product : beside->product);
+	if (!odr_place_nobody(beside->state) && !beside->mirrored)
+		return odr_refuse(engine, ODR_NO_PARTNER, odr_position_name(beside->position));
+	return ODR_EXIT_DONE;
+}
+
 static enum odr_exit check_place(struct odr_engine *engine, const struct odr_snapshot *now,
 				 unsigned position, bool unpowered)
 {
 	const struct odr_place *place = &now->place[position - 1];
 	const struct odr_place *partner = &now->place[odr_position_partner(position) - 1];
+	enum odr_exit code;
 
 	if (place->state == ODR_DISK)
 		return odr_refuse(engine, ODR_NO_DISK_TARGET, place->product);
@@ -286,6 +308,9 @@ static enum odr_exit check_place(struct odr_engine *engine, const struct odr_sna
 		return odr_refuse(engine, ODR_NO_DISK_CABLE, partner->product);
 	if (has_partner(now, position))
 		return odr_refuse(engine, ODR_NO_PARTNER, odr_position_name(partner->position));
+	code = check_hidden(engine, position);
+	if (code != ODR_EXIT_DONE)
+		return code;
 	/* Who cannot be seen is never preferred to a dead drive in plain sight. */
 	if (odr_place_nobody(place->state) && !others_are_known(now, position))
 		return odr_refuse(engine, ODR_NO_DEAD_ELSEWHERE, NULL);

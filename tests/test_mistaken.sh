@@ -37,6 +37,44 @@ knock secondary master"
 	check "and the disk heard no knock ($ms ms)" unsent B
 done
 
+play swap.ini <<<"$(plugged)
+hand power 3 off
+wait 2
+target secondary master unpowered DRW1008IB
+hand attach B 4 after 6 s
+knock secondary master"
+check "a disk that comes to the other plug while it knocks stops it" ended 2 "NO (disk-on-cable)"
+check "and it heard no knock" unsent B
+play swap.ini <<<"$(plugged)
+hand power 3 off
+wait 2
+target secondary master unpowered DRW1008IB
+hand attach A 4 after 6 s
+hand power 3 on after 9 s
+knock secondary master"
+check "a CD-ROM there is found when the boot ROM answers, if not before" ended 2 "NO (partner)"
+check "then nothing was erased" untouched 3
+
+# ---- a disk that a stuck drive shouts down ----
+
+rig() { # NAME SECTION...: a rig of this test's own
+	printf '%s\n' "${@:2}" >"$TMPDIR/$1.ini"
+}
+rig shouted '[3]' 'type = disk' '[4]' 'type = burner' 'chip = 64K' 'content = rom' 'cable = no' \
+	'jumper = master' '[pc]' 'on = no' 'bios = waits'
+play "$TMPDIR/shouted.ini" <<<"-hand start
+baseline
+hand cable 4 on
+wait 5
+target secondary slave DRW1008IB"
+check "a disk that was on the cable at the baseline is not forgotten" ended 2 "NO (disk-on-cable)"
+play "$TMPDIR/shouted.ini" <<<"-hand start
+baseline
+hand cable 4 on
+wait 5
+target secondary master DRW1008IB"
+check "under neither of the two positions" ended 2 "NO (disk"
+
 # ---- another drive between proof and knock ----
 
 for rest in "wait 3" "wait 1" ""; do
@@ -48,6 +86,13 @@ knock secondary master"
 	check "a twin in its place after the proof, ${rest:-at once}: no knock" test "$code" = 2
 	check "nobody was knocked on (${rest:-at once})" unsent 3 C
 done
+play swap.ini <<<"$(plugged)
+image \$IMAGE
+hand detach 3
+hand attach C 3
+wait 4
+knock secondary master"
+check "a twin that is plugged by two hands is seen between them" ended 2 "NO (places)"
 play swap.ini <<<"$(plugged)
 image \$IMAGE
 hand swap 3 C
@@ -81,9 +126,6 @@ check "a drive that stayed is rescued after a long wait, too" ended 0 VERIFIED
 
 # ---- a healthy drive, named by mistake ----
 
-rig() { # NAME SECTION...: a rig of this test's own
-	printf '%s\n' "${@:2}" >"$TMPDIR/$1.ini"
-}
 rig healthy '[1]' 'type = disk' '[2]' 'type = burner' 'chip = 64K' 'content = alive' \
 	'[3]' 'type = burner' 'chip = 64K' 'content = rom' '[pc]' 'on = no' 'bios = waits'
 
