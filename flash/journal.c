@@ -254,15 +254,32 @@ static enum odr_err read_back(struct odr_journal *j, int handle, const char *tex
 	return rc;
 }
 
-enum odr_err odr_journal_write(struct odr_journal *j, enum odr_point point, const char *fields,
-			       struct odr_error *e)
+static enum odr_err put_line(struct odr_journal *j, const char *text, size_t len,
+			     struct odr_error *e)
 {
 	const struct odr_platform_ops *ops = j->platform.ops;
 	void *self = j->platform.self;
+	int handle;
+	enum odr_err rc = ops->file_open(self, j->path, ODR_FILE_APPEND, &handle, e);
+
+	if (rc != ODR_OK)
+		return rc;
+	rc = ops->file_append(self, handle, text, (uint32_t)len, e);
+	if (rc == ODR_OK)
+		rc = ops->file_sync(self, handle, e);
+	if (rc == ODR_OK)
+		rc = read_back(j, handle, text, len, e);
+	ops->file_close(self, handle);
+	return rc;
+}
+
+enum odr_err odr_journal_write(struct odr_journal *j, enum odr_point point, const char *fields,
+			       struct odr_error *e)
+{
+	const struct odr_story before = j->story;
 	char text[ODR_EVENT_MAX + 2];
 	size_t start = j->torn ? 1 : 0, len;
 	uint32_t on_disk = j->story.lines;
-	int handle;
 	enum odr_err rc;
 
 	text[0] = '\n';
@@ -277,19 +294,14 @@ enum odr_err odr_journal_write(struct odr_journal *j, enum odr_point point, cons
 		return ODR_OK;
 	text[len++] = '\n';
 
-	rc = ops->file_open(self, j->path, ODR_FILE_APPEND, &handle, e);
-	if (rc != ODR_OK)
-		return rc;
-	rc = ops->file_append(self, handle, text, (uint32_t)len, e);
-	if (rc == ODR_OK)
-		rc = ops->file_sync(self, handle, e);
-	if (rc == ODR_OK)
-		rc = read_back(j, handle, text, len, e);
-	ops->file_close(self, handle);
+	rc = put_line(j, text, len, e);
 	if (rc == ODR_OK) {
 		j->torn = false;
 		j->story.lines++;
 		j->bytes += len;
+	} else if (point <= ODR_POINT_ERASE) {
+		j->story =
+			before; /* nobody goes on without it, so what it tells has not happened */
 	}
 	return rc;
 }

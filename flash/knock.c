@@ -100,6 +100,8 @@ static enum odr_err knock(struct odr_job *job, uint8_t *status, enum odr_no *no,
 		*status = odr_mtk_intro_ask(job);
 		if (is_answer(*status))
 			return ODR_OK;
+		if (*status == FLOATING || *status == PULLED_DOWN)
+			job->engine->target.away = true;
 		if (!asked)
 			odr_ask(job->engine,
 				"Switch the power of the drive off and on again within about one "

@@ -373,6 +373,9 @@ enum odr_exit odr_cmd_target(struct odr_engine *engine, const char *args)
 	if (unpowered)
 		label += sizeof off_word - 1;
 	label += strspn(label, " ");
+	if (strlen(label) >= sizeof t->label || strstr(label, off_word))
+		return odr_refuse(engine, ODR_NO_LINE,
+				  "target POSITION [unpowered] [LABEL of at most 23 letters]");
 	if (engine->in_vendor_mode && engine->locked != position)
 		return odr_refuse(engine, ODR_NO_PLACES,
 				  "another drive is still in flash mode: quit first");

@@ -252,6 +252,11 @@ static void put_facts(struct page *page)
 	if (engine->image.kind == ODR_IMAGE_BACKUP)
 		strcpy(text, "this drive: the backup of its old content");
 	put_fact(page, "the file is for", text);
+	if (engine->image.gaps) {
+		snprintf(text, sizeof text, "%lu bytes: they become FF, as after an erase",
+			 (unsigned long)engine->image.gaps);
+		put_fact(page, "not in the file", text);
+	}
 	odr_sha256_hex(engine->image.sha256, hex);
 	put_fact(page, "the file's SHA-256", hex);
 	snprintf(text, sizeof text, "MediaTek boot ROM, parallel flash %s",

@@ -163,8 +163,8 @@ static const struct odr_words words[ODR_NOS] = {
 		 "with the words: without backup"},
 	[ODR_NO_WHOLE] =
 		{"whole", ODR_EXIT_UNCHANGED,
-		 "The chip holds a whole firmware, and nobody has seen this drive dead: it may "
-		 "be a healthy one. Nothing was erased.",
+		 "The chip holds a whole firmware, and the drive had no power, or was away, before "
+		 "its boot ROM answered: it may be a healthy one. Nothing was erased.",
 		 "Switch the drive's power off and on and scan: does it say its name? If it is "
 		 "surely the dead one: target, knock, plan, and confirm with the words: whole "
 		 "firmware"},

@@ -124,6 +124,19 @@ knock secondary master
 $job"
 check "a drive that stayed is rescued after a long wait, too" ended 0 VERIFIED
 
+{
+	cat tests/rigs/dead1008.ini
+	printf '[spareC]\ntype = burner\nproduct = DVDRW IDE1008\nrevision = 0055\nchip = 64K\ncontent = alive\n'
+} >"$TMPDIR/healed.ini"
+play "$TMPDIR/healed.ini" <<<"$(plugged)
+image \$IMAGE
+hand swap 3 C after 3 s
+knock secondary master
+$job"
+check "a healthy drive that comes in the dead one's place while it knocks is not erased" ended 3 \
+	UNCHANGED "holds a whole firmware"
+check "its chip is as it was, and so is the dead one's" untouched 3 C
+
 # ---- a healthy drive, named by mistake ----
 
 rig healthy '[1]' 'type = disk' '[2]' 'type = burner' 'chip = 64K' 'content = alive' \
@@ -212,5 +225,15 @@ sed 's/^product = .*/product = DVD-ROM DH16/' tests/rigs/alive.ini >"$TMPDIR/oth
 play "$TMPDIR/other.ini" <<<"-hand start
 target secondary master SD-616F"
 check "where the table knows neither name, nothing contradicts" ended 0 SD-616F
+
+for label in 'DRW1008IB unpowered' "DRW1008IB$(printf 'X%.0s' {1..40})"; do
+	play swap.ini <<<"hand cable 3 off
+-hand start
+baseline
+hand cable 3 on
+wait 3
+target secondary master $label"
+	check "a label that holds more than a label is refused (${label:0:20})" ended 1 "at most 23 letters"
+done
 
 finish

@@ -87,7 +87,10 @@ image \$IMAGE
 hand power 3 off after 3 s
 hand power 3 on after 4 s
 knock secondary master
-$job"
+plan
+confirm secondary master whole firmware
+flash"
+# Its firmware is whole, and it was off and on meanwhile: without these words nothing is erased.
 check "a drive that aborts every command is rescued, however often it was asked" ended 0 VERIFIED
 check "its chip equals the image" holds "$FW"
 check "it was sent nothing undocumented" no_wrongs

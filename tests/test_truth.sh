@@ -102,4 +102,15 @@ flash"
 check "an outcome that is not in the journal says so" ended 0 VERIFIED "The journal lacks this end" \
 	"the next start will tell of an interrupted rescue"
 check "the chip is the file all the same" holds "$FW"
+
+play swap.ini <<<"$(plugged)
+image \$IMAGE
+knock secondary master
+plan
+confirm secondary master
+hand disk full
+-flash
+status"
+check "a line that did not get into the journal is no rescue that was interrupted" ended 0 "NO (journal)"
+check "status does not tell of one" silent grep "EARLIER RESCUE" "$TMPDIR/out"
 finish

@@ -37,7 +37,9 @@ static enum odr_err same_chip(struct odr_job *job, struct odr_error *e)
 
 /*
  * An unpowered position shows nothing until its boot ROM answers, and a healthy drive's boot ROM answers,
- * too. So of a drive that nobody has seen dead the old content is asked: a whole firmware stops the job.
+ * too. Nor can anybody tell a drive that was switched off and on from another one in its place. So when
+ * somebody may have changed it since it was seen dead the old content is asked: a whole firmware stops
+ * the job.
  */
 static enum odr_err save_old(struct odr_job *job, enum odr_no *no, struct odr_error *e)
 {
@@ -46,7 +48,8 @@ static enum odr_err save_old(struct odr_job *job, enum odr_no *no, struct odr_er
 	struct odr_identity id;
 	enum odr_err rc = odr_backup_make(job, &old, no, e);
 
-	if (rc != ODR_OK || engine->target.proof != ODR_PROOF_KNOCK || engine->plan.over_whole)
+	if (rc != ODR_OK || engine->plan.over_whole ||
+	    (engine->target.proof != ODR_PROOF_KNOCK && !engine->target.away))
 		return rc;
 	if (odr_whole_end(&old, &id, NULL) != ODR_OK)
 		return ODR_OK;
