@@ -199,3 +199,12 @@ enum odr_err odr_backup_make(struct odr_job *job, struct odr_whole *old, enum od
 		p->ops->file_remove(p->self, path, NULL); /* never leave half a backup about */
 	return rc;
 }
+
+enum odr_err odr_backup_look(struct odr_job *job, struct odr_whole *old, struct odr_error *e)
+{
+	struct reading one;
+	enum odr_err rc = read_chip(job, -1, 0, &one, e);
+
+	*old = one.whole;
+	return rc;
+}

@@ -16,4 +16,10 @@
 enum odr_err odr_backup_make(struct odr_job *job, struct odr_whole *old, enum odr_no *no,
 			     struct odr_error *e);
 
+/*
+ * odr_backup_look - read the chip once, into *old and no file: what a backup would hold. ODR_E_*: it cannot be
+ * read steadily.
+ */
+enum odr_err odr_backup_look(struct odr_job *job, struct odr_whole *old, struct odr_error *e);
+
 #endif

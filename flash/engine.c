@@ -107,6 +107,17 @@ static void tell_damage(struct odr_engine *engine)
 			n == 1 ? "" : "s", n == 1 ? "is" : "are");
 }
 
+/* One journal can know of several drives; its story is of the last. */
+static void tell_left(struct odr_engine *engine)
+{
+	for (unsigned p = 1; p <= ODR_POSITIONS; p++)
+		if (engine->journal.story.left & ODR_MASK(p))
+			odr_say(engine,
+				"A write to the drive at %s did not end, either: its chip is half "
+				"written, unless it was the same drive and is mended.",
+				odr_position_name(p));
+}
+
 static void tell_story(struct odr_engine *engine)
 {
 	const struct odr_story *s = &engine->journal.story;
@@ -146,6 +157,7 @@ static enum odr_exit cmd_status(struct odr_engine *engine, const char *args)
 	(void)args;
 	if (engine->journal.story.unfinished || engine->journal.busy)
 		tell_story(engine);
+	tell_left(engine);
 	if (engine->target.position)
 		odr_report_target(engine);
 	else
@@ -368,6 +380,7 @@ void odr_engine_start(struct odr_engine *engine, struct odr_platform platform, c
 		odr_say(engine, "The journal cannot be read: %s", e.text);
 	if (engine->journal.story.unfinished || engine->journal.busy)
 		tell_story(engine);
+	tell_left(engine);
 	tell_damage(engine);
 }
 

@@ -40,13 +40,15 @@ static void begin(struct odr_story *s, const char *line)
 {
 	unsigned bad = s->bad_lines, position = odr_event_get_number(line, "position");
 	uint32_t lines = s->lines;
-	/* A new plan does not make a half-written chip whole. */
-	bool rubble = s->no_return && s->position == position;
+	unsigned left = s->left | (s->no_return ? ODR_MASK(s->position) : 0);
+	/* A new plan does not make a half-written chip whole, its own or another drive's. */
+	bool rubble = left & ODR_MASK(position);
 
 	memset(s, 0, sizeof *s);
 	s->lines = lines;
 	s->bad_lines = bad;
 	s->rubble = rubble;
+	s->left = left & ~ODR_MASK(position);
 	s->unfinished = true;
 	s->no_return = rubble;
 	s->position = s->at_work = position;

@@ -34,6 +34,7 @@ struct odr_story {
 	bool unfinished;     /* a plan began and has no outcome that ends it */
 	bool no_return;	     /* unfinished, and the erase was ordered */
 	bool rubble;	     /* a plan before this one left the chip half written */
+	unsigned left;	     /* ODR_MASK bits: other positions whose last write did not end */
 	bool doubt;	     /* no_return, and only because a lost line may have been the erase */
 	uint32_t lines;	     /* in the file so far: damaged and missing ones count */
 	unsigned bad_lines;  /* damaged or missing; the last one may be torn by a crash */

@@ -312,7 +312,8 @@ enum odr_exit odr_cmd_plan(struct odr_engine *engine, const char *args)
 		return code;
 	engine->plan.keeps_backup = story->no_return && story->backup[0] &&
 				    story->position == engine->target.position &&
-				    engine->plan.lane == ODR_LANE_MTK_ROM;
+				    engine->plan.lane == ODR_LANE_MTK_ROM &&
+				    !strcmp(story->chip, engine->chip->name);
 	show(engine);
 	engine->plan.made = true;
 	odr_ask(engine, "To go on type:  confirm %s   and then:  flash",

@@ -182,6 +182,11 @@ check "a healthy drive that was named while it had no power is not erased" ended
 	"holds a whole firmware" "BTC DVDRW IDE1008 0055"
 check "its chip is as it was" untouched 2 3
 check "no access to it was undocumented" no_wrongs
+play "$TMPDIR/healthy.ini" <<<"$unpowered
+confirm primary slave without backup
+flash"
+check "going without a backup does not go over a whole firmware" ended 3 "holds a whole firmware"
+check "that chip is as it was, too" untouched 2 3
 play "$TMPDIR/healthy.ini" <<<"${unpowered}
 confirm primary slave
 -flash
@@ -208,6 +213,41 @@ rig twodead '[1]' 'type = burner' 'content = rom' '[3]' 'type = burner' 'content
 play "$TMPDIR/twodead.ini" <<<"-hand start
 target secondary master DRW1008IB"
 check "two dead drives on two cables: none of them is proven by the other" ended 2 "NO (proof)"
+
+# ---- another drive where a rescue was interrupted ----
+
+play "$TMPDIR/healed.ini" <<<"$(plugged)
+image \$IMAGE
+hand power 3 off after 3 s
+hand power 3 on after 4 s
+knock secondary master
+plan
+confirm secondary master
+hand power 3 off on program 30000
+flash"
+check "a rescue is interrupted" ended 5 CHANGED
+go_on "$TMPDIR/healed.ini" <<<"hand off
+hand detach 3
+hand attach C 3
+hand power 3 off
+hand start
+target secondary master unpowered DRW1008IB
+image \$IMAGE
+hand power 3 on after 3 s
+knock secondary master
+$job"
+check "a healthy drive in its place is not taken for the half-written one" ended 3 UNCHANGED \
+	"holds a whole firmware"
+check "its chip is as it was" untouched C
+go_on "$TMPDIR/healed.ini" <<<"hand power 3 off
+target secondary master unpowered DRW1008IB
+hand power 3 on after 3 s
+knock secondary master
+restore
+confirm secondary master
+flash"
+check "nor is the other drive's backup written to it" ended 3 UNCHANGED "holds a whole firmware"
+check "it is as it was, still" untouched C
 
 # ---- a label that contradicts ----
 

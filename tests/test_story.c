@@ -48,6 +48,28 @@ static void after_erase(void **state)
 	assert_true(s.no_return);
 }
 
+static void other_drive(void **state)
+{
+	struct odr_story s = {0};
+
+	(void)state;
+	tell(&s, plan);
+	tell(&s, "erase n=2");
+	tell(&s, "plan n=3 position=1 boot=\"boot-2\" image=\"fw.bin\" sha256=\"ab\"");
+	tell(&s, "erase n=4");
+	tell(&s, "outcome n=5 result=\"verified\" evidence=\"read back\"");
+	assert_false(s.unfinished);
+	assert_int_equal(s.left, ODR_MASK(3));
+	/* Gone on with, it is its own story again; mended, it is none. */
+	tell(&s, plan);
+	assert_int_equal(s.left, 0);
+	assert_true(odr_story_half_written(&s, 3));
+	tell(&s, "erase n=7");
+	tell(&s, "outcome n=8 result=\"verified\" evidence=\"read back\"");
+	assert_int_equal(s.left, 0);
+	assert_false(odr_story_half_written(&s, 3));
+}
+
 static void outcomes(void **state)
 {
 	static const char *const good[] = {"verified", "not-verifiable", "unchanged"};
@@ -216,6 +238,8 @@ int main(void)
 		{"a rescue that stopped before the erase left the drive unchanged", before_erase,
 		 NULL, NULL, NULL},
 		{"a rescue that stopped after the erase may have changed it", after_erase, NULL,
+		 NULL, NULL},
+		{"a rescue of another drive does not hide one that did not end", other_drive, NULL,
 		 NULL, NULL},
 		{"only CHANGED keeps a rescue open", outcomes, NULL, NULL, NULL},
 		{"going on keeps the backup of the beginning", backup_stays, NULL, NULL, NULL},

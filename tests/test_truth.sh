@@ -87,6 +87,12 @@ scan
 target secondary master unpowered DRW1008IB
 hand power 3 on after 3 s
 $job"
+check "all but three bytes of it are there: whether it is that drive has to be said" ended 3 "whole firmware"
+go_on swap.ini <<<"hand power 3 off
+scan
+target secondary master unpowered DRW1008IB
+hand power 3 on after 3 s
+${job/confirm secondary master/confirm secondary master whole firmware}"
 check "that way ends VERIFIED" ended 0 VERIFIED
 check "and the chip is the file" holds "$FW"
 

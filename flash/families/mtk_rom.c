@@ -41,21 +41,34 @@ static enum odr_err same_chip(struct odr_job *job, struct odr_error *e)
  * somebody may have changed it since it was seen dead the old content is asked: a whole firmware stops
  * the job.
  */
-static enum odr_err save_old(struct odr_job *job, enum odr_no *no, struct odr_error *e)
+static enum odr_err ask_old(const struct odr_whole *old, enum odr_no *no, struct odr_error *e)
 {
-	struct odr_engine *engine = job->engine;
-	struct odr_whole old;
 	struct odr_identity id;
-	enum odr_err rc = odr_backup_make(job, &old, no, e);
 
-	if (rc != ODR_OK || engine->plan.over_whole ||
-	    (engine->target.proof != ODR_PROOF_KNOCK && !engine->target.away))
-		return rc;
-	if (odr_whole_end(&old, &id, NULL) != ODR_OK)
+	if (odr_whole_end(old, &id, NULL) != ODR_OK)
 		return ODR_OK;
 	*no = ODR_NO_WHOLE;
 	return odr_fail(e, ODR_E_REFUSED, "its chip holds %s %s %s", id.vendor, id.product,
 			id.revision);
+}
+
+/*
+ * The backup first, and what it holds. Both have words of their own that go without. A chip that a write of
+ * ours has left is never whole: its boot page comes last.
+ */
+static enum odr_err save_old(struct odr_job *job, enum odr_no *no, struct odr_error *e)
+{
+	const struct odr_engine *engine = job->engine;
+	bool asks = (engine->target.proof == ODR_PROOF_KNOCK || engine->target.away) &&
+		    !engine->plan.over_whole;
+	struct odr_whole old;
+	enum odr_err rc = ODR_OK;
+
+	if (!engine->plan.without_backup && !engine->plan.keeps_backup)
+		rc = odr_backup_make(job, &old, no, e);
+	else if (asks) /* what cannot be read steadily was no healthy drive's */
+		asks = odr_backup_look(job, &old, e) == ODR_OK;
+	return rc == ODR_OK && asks ? ask_old(&old, no, e) : rc;
 }
 
 static enum odr_err write_page(struct odr_job *job, uint32_t page, struct odr_error *e)
@@ -168,7 +181,7 @@ void odr_mtk_rom_run(struct odr_job *job, struct odr_outcome *out)
 	enum odr_no no = ODR_NO_CHIP_ID;
 	enum odr_err rc = same_chip(job, &out->why);
 
-	if (rc == ODR_OK && !engine->plan.without_backup && !engine->plan.keeps_backup)
+	if (rc == ODR_OK)
 		rc = save_old(job, &no, &out->why);
 	if (rc != ODR_OK) {
 		fail_unchanged(out, no);
