@@ -6,6 +6,7 @@
  * busy, waits with data, or is in vendor mode, nothing but the device register is written for the
  * other one either.
  */
+#include "platform/ide_name.h"
 #include "platform/ide_reg.h"
 
 #include <string.h>
@@ -149,55 +150,11 @@ static enum odr_state judge(const struct look *look)
 
 /* ---- third round: ask ----------------------------------------------------------------------- */
 
-/* Text with at least one mark to read and nothing that is no text. */
-static bool is_name(const uint8_t *bytes, unsigned count)
-{
-	bool blank = true;
-
-	for (unsigned i = 0; i < count; i++) {
-		if (bytes[i] < ' ' || bytes[i] > '~')
-			return false;
-		blank = blank && bytes[i] == ' ';
-	}
-	return !blank;
-}
-
-static void copy_text(char *to, const uint8_t *from, unsigned count)
-{
-	unsigned len = 0;
-
-	for (unsigned i = 0; i < count; i++) {
-		to[i] = from[i] < ' ' || from[i] > '~' ? '.' : (char)from[i];
-		if (to[i] != ' ')
-			len = i + 1;
-	}
-	to[len] = '\0';
-}
-
 /* The start of the model: words 27 and on, in which the first letter is the high byte. */
 static void model_of(const uint8_t id[512], uint8_t model[16])
 {
 	for (unsigned i = 0; i < 16; i++)
 		model[i] = id[54 + (i ^ 1)];
-}
-
-/*
- * Only boot code lives (5.7): Pioneer shows 0000, MT1939 shows BOOT, the NEC family any revision that
- * begins with 0 (3.2). The last rule holds for NEC alone: 0055 is a healthy BTC DRW1008.
- */
-static bool is_boot_revision(const uint8_t inquiry[36])
-{
-	static const char *const nec[] = {"NEC", "_NEC", "Optiarc"};
-	const uint8_t *vendor = inquiry + 8;
-	const uint8_t *revision = inquiry + 32;
-
-	if (!memcmp(revision, "0000", 4) || !memcmp(revision, "BOOT", 4))
-		return true;
-	for (unsigned i = 0; i < sizeof nec / sizeof nec[0]; i++) {
-		if (!memcmp(vendor, nec[i], strlen(nec[i])))
-			return revision[0] == '0';
-	}
-	return false;
 }
 
 static enum odr_state ask_atapi(const struct odr_channel *ch, unsigned device,
@@ -216,6 +173,7 @@ static enum odr_state ask_atapi(const struct odr_channel *ch, unsigned device,
 	};
 	enum odr_err identified =
 		odr_ide_fetch(ch, device, ODR_CMD_IDENTIFY_PACKET, ASK_MS, id, NULL);
+	enum odr_state state;
 	enum odr_err err;
 
 	if (identified == ODR_E_NO_DEVICE)
@@ -234,18 +192,12 @@ static enum odr_state ask_atapi(const struct odr_channel *ch, unsigned device,
 	if (err != ODR_OK && err != ODR_E_PROTOCOL) /* what came before a stray byte still counts */
 		return ODR_NO_IDENT;
 
-	copy_text(place->vendor, answer + 8, 8);
-	copy_text(place->product, answer + 16, 16);
-	copy_text(place->revision, answer + 32, 4);
-	if (is_boot_revision(answer))
-		return ODR_BOOT;
-	if (is_name(answer + 8, 24))
-		return ODR_ALIVE;
-	if (identified != ODR_OK)
-		return ODR_NO_IDENT;
+	state = odr_inquiry_means(answer, place);
+	if (state != ODR_NO_IDENT || identified != ODR_OK)
+		return state;
 	/* A broken INQUIRY text beside a readable model: boot code with a damaged main part. */
 	model_of(id, model);
-	return is_name(model, sizeof model) ? ODR_BOOT : ODR_NO_IDENT;
+	return odr_is_name(model, sizeof model) ? ODR_BOOT : ODR_NO_IDENT;
 }
 
 /*
@@ -282,7 +234,7 @@ static enum odr_state ask(const struct odr_channel *ch, unsigned device, struct 
 		return ODR_SILENT;
 	if (err == ODR_OK) {
 		model_of(id, model);
-		copy_text(place->product, model, sizeof model);
+		odr_copy_name(place->product, model, sizeof model);
 		return ODR_DISK;
 	}
 	read_signature(ch, look);
