@@ -256,6 +256,8 @@ enum odr_exit odr_cmd_knock(struct odr_engine *engine, const char *args)
 		return odr_refuse(engine, ODR_NO_TARGET, NULL);
 	if (position != t->position)
 		return odr_refuse(engine, ODR_NO_WORDS, args);
+	if (position > ODR_DIGITS) /* a boot ROM is reached by the registers of its cable alone */
+		return odr_refuse(engine, ODR_NO_PORTS, odr_position_name(position));
 	state = t->places.place[position - 1].state;
 	if (state == ODR_ALIVE || state == ODR_BOOT)
 		return odr_refuse(engine,

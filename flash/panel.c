@@ -99,7 +99,9 @@ static void tell_change(struct odr_engine *engine, const struct odr_snapshot *no
 		kind = kind_of(&baseline->place[position - 1], &now->place[position - 1]);
 	odr_event_start(&ev, "change");
 	odr_event_number(&ev, "primary", changed & 1);
-	odr_event_number(&ev, "secondary", changed >> 1);
+	odr_event_number(&ev, "secondary", changed >> 1 & 1);
+	if (changed >> 2)
+		odr_event_number(&ev, "further", 1);
 	odr_event_number(&ev, "position", position);
 	odr_event_text(&ev, "kind", kind);
 	odr_event_number(&ev, "settled", 1);
@@ -120,8 +122,9 @@ static enum odr_err scan(struct odr_engine *engine, bool patient, struct odr_sna
 		bool rests = !patient || place->state != ODR_BUSY;
 		bool told_rests = !(panel->unsettled & ODR_MASK(p));
 
-		if (!panel->looked || rests != told_rests ||
-		    !odr_place_same(place, &panel->told[p - 1]))
+		if (odr_place_is_told(engine, place) &&
+		    (!panel->looked || rests != told_rests ||
+		     !odr_place_same(place, &panel->told[p - 1])))
 			odr_report_watched(engine, place, rests);
 		panel->unsettled &= ~ODR_MASK(p);
 		panel->unsettled |= rests ? 0 : ODR_MASK(p);

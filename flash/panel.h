@@ -12,7 +12,8 @@
  *   moving channel="secondary" status=d0      at once, before anything is known
  *   change primary=0 secondary=1 position=3 kind="appeared" settled=1      against the baseline, when
  *       there is one of this start of the PC; when all has come to rest. position: the first that
- *       differs, 0 none. kind: appeared, vanished (also a name that is gone), renamed (all else), none
+ *       differs, 0 none. kind: appeared, vanished (also a name that is gone), renamed (all else), none.
+ *       further=1: among the drives that hang on neither cable, too
  *   pc state="hung" boots=2   the PC with the drives was started, stopped, or hangs
  */
 #ifndef ODR_PANEL_H

@@ -61,7 +61,8 @@ unsigned odr_parse_seconds(const char *text)
 static void report_all(struct odr_engine *engine, const struct odr_snapshot *snap)
 {
 	for (unsigned i = 0; i < ODR_POSITIONS; i++)
-		odr_report_place(engine, &snap->place[i]);
+		if (odr_place_is_told(engine, &snap->place[i]))
+			odr_report_place(engine, &snap->place[i]);
 }
 
 static enum odr_err scan_all(struct odr_engine *engine, struct odr_snapshot *snap,
@@ -156,12 +157,19 @@ bool odr_place_nobody(enum odr_state state)
 	return state == ODR_EMPTY || state == ODR_ABSENT || state == ODR_NO_PORT;
 }
 
+bool odr_place_is_told(const struct odr_engine *engine, const struct odr_place *place)
+{
+	return place->position <= ODR_DIGITS || !odr_place_nobody(place->state) ||
+	       !odr_place_nobody(engine->panel.told[place->position - 1].state);
+}
+
 /* Does the cable carry another drive? A stuck BSY that shows twice is one drive. */
 static bool has_partner(const struct odr_snapshot *snap, unsigned position)
 {
-	const struct odr_place *partner = &snap->place[odr_position_partner(position) - 1];
+	unsigned partner = odr_position_partner(position);
 
-	return !odr_place_nobody(partner->state) && !partner->mirrored;
+	return partner && !odr_place_nobody(snap->place[partner - 1].state) &&
+	       !snap->place[partner - 1].mirrored;
 }
 
 unsigned odr_channels_changed(const struct odr_engine *engine, const struct odr_snapshot *now)
@@ -279,12 +287,11 @@ void odr_report_target(struct odr_engine *engine)
  */
 static enum odr_exit check_hidden(struct odr_engine *engine, unsigned position)
 {
-	const struct odr_place *was = &engine->baseline.place[position - 1];
-	const struct odr_place *beside =
-		&engine->baseline.place[odr_position_partner(position) - 1];
+	const struct odr_place *was = &engine->baseline.place[position - 1], *beside;
 
-	if (!engine->has_baseline)
+	if (!engine->has_baseline || position > ODR_DIGITS)
 		return ODR_EXIT_DONE;
+	beside = &engine->baseline.place[odr_position_partner(position) - 1];
 	if (was->state == ODR_DISK || beside->state == ODR_DISK)
 		return odr_refuse(engine, ODR_NO_DISK_CABLE,
 				  was->state == ODR_DISK ? was->product : beside->product);
@@ -297,17 +304,17 @@ static enum odr_exit check_place(struct odr_engine *engine, const struct odr_sna
 				 unsigned position, bool unpowered)
 {
 	const struct odr_place *place = &now->place[position - 1];
-	const struct odr_place *partner = &now->place[odr_position_partner(position) - 1];
+	unsigned partner = odr_position_partner(position);
 	enum odr_exit code;
 
 	if (place->state == ODR_DISK)
 		return odr_refuse(engine, ODR_NO_DISK_TARGET, place->product);
 	if (odr_place_nobody(place->state) && !unpowered)
 		return odr_refuse(engine, ODR_NO_BODY, odr_state_name(place->state));
-	if (partner->state == ODR_DISK)
-		return odr_refuse(engine, ODR_NO_DISK_CABLE, partner->product);
+	if (partner && now->place[partner - 1].state == ODR_DISK)
+		return odr_refuse(engine, ODR_NO_DISK_CABLE, now->place[partner - 1].product);
 	if (has_partner(now, position))
-		return odr_refuse(engine, ODR_NO_PARTNER, odr_position_name(partner->position));
+		return odr_refuse(engine, ODR_NO_PARTNER, odr_position_name(partner));
 	code = check_hidden(engine, position);
 	if (code != ODR_EXIT_DONE)
 		return code;

@@ -20,7 +20,10 @@ unsigned odr_parse_seconds(const char *text);
 bool odr_place_same(const struct odr_place *a, const struct odr_place *b);
 /* Empty, absent or no port. */
 bool odr_place_nobody(enum odr_state state);
-/* Which channels differ from the baseline, which there must be: bit 0 primary, bit 1 secondary. */
+/* The four plugs are always told; a further position only where somebody is, or was. */
+bool odr_place_is_told(const struct odr_engine *engine, const struct odr_place *place);
+/* Which channels differ from the baseline, which there must be: bit 0 primary, bit 1 secondary, the
+ * others as odr_position_channel counts them. */
 unsigned odr_channels_changed(const struct odr_engine *engine, const struct odr_snapshot *now);
 
 enum odr_exit odr_cmd_scan(struct odr_engine *engine, const char *args);

@@ -129,6 +129,7 @@ static enum odr_exit check(struct odr_engine *engine)
 	case ODR_BOOT:
 	case ODR_NO_PORT:
 	case ODR_DISK:
+	case ODR_UNASKED:
 	case ODR_STATES:
 		return odr_refuse(engine, ODR_NO_FAMILY, odr_state_name(place->state));
 	case ODR_VENDOR_LOCKED:

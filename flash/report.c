@@ -103,16 +103,25 @@ enum odr_exit odr_failed(struct odr_engine *engine, const struct odr_error *err,
 	return exit_of(err->code);
 }
 
+static void event_text_if(struct odr_event *ev, const char *key, const char *value)
+{
+	if (*value)
+		odr_event_text(ev, key, value);
+}
+
 /* What is told is what the panel compares with. */
 static void start_place(struct odr_engine *engine, struct odr_event *ev,
 			const struct odr_place *place)
 {
+	struct odr_where where;
+
 	engine->panel.told[place->position - 1] = *place;
 	odr_event_start(ev, "place");
 	odr_event_number(ev, "position", place->position);
 	odr_event_text(ev, "at", odr_position_name(place->position));
 	odr_event_text(ev, "state", odr_state_name(place->state));
-	odr_event_hex(ev, "status", place->status, 2);
+	if (!place->by_kernel)
+		odr_event_hex(ev, "status", place->status, 2);
 	if (place->mirrored)
 		odr_event_number(ev, "mirrored", 1);
 	if (place->product[0]) {
@@ -123,6 +132,10 @@ static void start_place(struct odr_engine *engine, struct odr_event *ev,
 		odr_event_text(ev, "name", name);
 		odr_event_text(ev, "revision", place->revision);
 	}
+	engine->platform.ops->where(engine->platform.self, place->position, &where);
+	event_text_if(ev, "where", where.at);
+	event_text_if(ev, "no_digit", where.no_digit);
+	event_text_if(ev, "unseen", where.unseen);
 }
 
 void odr_report_place(struct odr_engine *engine, const struct odr_place *place)

@@ -20,23 +20,36 @@
 
 /* ---- positions ------------------------------------------------------------------------------ */
 
-/* The digit that MTKFLASH uses: 1 primary master, 2 primary slave, 3 secondary master, 4 secondary
- * slave (domain.md 1.3, confidence H). */
-#define ODR_POSITIONS 4
+/*
+ * Positions 1 to 4 are the digits that MTKFLASH uses: 1 primary master, 2 primary slave, 3 secondary
+ * master, 4 secondary slave (domain.md 1.3, confidence H). They are always these four plugs.
+ *
+ * A system with a kernel of its own (Linux, Windows) shows more optical drives than these cables
+ * carry: SATA, USB, a second controller. They get the positions behind, up to ODR_POSITIONS, each of
+ * them a cable of its own without a partner. So one scan, one list of places and one comparison hold
+ * for all drives, and whoever means a cable's two plugs says ODR_DIGITS. Where such a drive hangs is
+ * text (odr_where), asked for apart: it would make every snapshot ten times as big, and a snapshot
+ * has to fit a small stack. A further position, once given to a place, means that place until the
+ * back-end is closed, whatever comes and goes there. DOS and the practice PC never use them.
+ */
+#define ODR_DIGITS 4
+#define ODR_POSITIONS 12
 #define ODR_MASK(position) (1u << (position))
-#define ODR_MASK_ALL (ODR_MASK(1) | ODR_MASK(2) | ODR_MASK(3) | ODR_MASK(4))
+#define ODR_MASK_ALL (ODR_MASK(ODR_POSITIONS + 1) - ODR_MASK(1))
 
-static inline unsigned odr_position_channel(unsigned position) /* 0 primary, 1 secondary */
+/* 0 primary, 1 secondary; behind them each further position is a channel of its own: 2, 3, ... */
+static inline unsigned odr_position_channel(unsigned position)
 {
-	return (position - 1) / 2;
+	return position <= ODR_DIGITS ? (position - 1) / 2 : position - ODR_DIGITS + 1;
 }
-static inline unsigned odr_position_device(unsigned position) /* 0 master, 1 slave */
+static inline unsigned odr_position_device(unsigned position) /* 0 master or alone, 1 slave */
 {
-	return (position - 1) % 2;
+	return position <= ODR_DIGITS ? (position - 1) % 2 : 0;
 }
-static inline unsigned odr_position_partner(unsigned position) /* the other plug of its cable */
+/* The other plug of its cable; 0: it has none. */
+static inline unsigned odr_position_partner(unsigned position)
 {
-	return ((position - 1) ^ 1) + 1;
+	return position <= ODR_DIGITS ? ((position - 1) ^ 1) + 1 : 0;
 }
 
 /* What a position looks like. The rows of protocols.md 5.7, in the person's order. */
@@ -55,15 +68,17 @@ enum odr_state {
 	ODR_VENDOR,	   /* MediaTek boot ROM in vendor mode: status 70, 72 or 73 */
 	ODR_VENDOR_LOCKED, /* vendor mode without access to the flash: status 52 */
 	ODR_DISK,	   /* a hard disk: listed, never a target */
+	ODR_UNASKED, /* something is there that this program may not ask: odr_where says why */
 	ODR_STATES
 };
 
 /* One position as a scan saw it. Text is printable ASCII (other bytes were replaced by '.'),
  * without trailing blanks; "" where nothing was said or nothing was asked. */
 struct odr_place {
-	uint8_t position; /* 1..4 */
+	uint8_t position; /* 1..ODR_POSITIONS */
 	uint8_t status;	  /* alternate status when it was seen */
 	enum odr_state state;
+	bool by_kernel;	  /* seen through the kernel alone: status was not read, and is 0 */
 	bool mirrored;	  /* the same stuck BSY shows on both positions: one drive, unknown which */
 	char vendor[9];	  /* INQUIRY bytes 8..15; for a disk: empty */
 	char product[17]; /* INQUIRY bytes 16..31; for a disk: the start of its model */
@@ -74,6 +89,19 @@ struct odr_snapshot {
 	char boot_id
 		[40]; /* which start of the machine; a snapshot means nothing after another one */
 	struct odr_place place[ODR_POSITIONS]; /* place[i].position == i + 1 */
+};
+
+/* All places numbered, nothing behind any of them: how a scan begins. boot_id: at most 39 chars. */
+void odr_snapshot_start(struct odr_snapshot *snap, const char *boot_id);
+
+/* Where a drive hangs, in words for the person, each one line of ASCII; "" where there is nothing to
+ * say. A serial number is never in it. */
+#define ODR_WHERE_TEXT 64
+#define ODR_WHY_TEXT 120
+struct odr_where {
+	char at[ODR_WHERE_TEXT];     /* "ata3, SATA port 2, PCI 0000:00:1f.2" */
+	char no_digit[ODR_WHY_TEXT]; /* why MTKFLASH has no digit for it, and the way round */
+	char unseen[ODR_WHY_TEXT];   /* what could not be seen there, and the way round */
 };
 
 /* ---- one command ---------------------------------------------------------------------------- */
@@ -113,12 +141,14 @@ struct odr_platform_ops {
 	void (*close)(void *self);
 
 	/*
-	 * Look at all four positions. Always passive first (registers only, nothing is reset);
+	 * Look at all positions. Always passive first (registers only, nothing is reset);
 	 * positions in `ask` (ODR_MASK bits) may then be asked their name (IDENTIFY PACKET, INQUIRY).
 	 * Bounded: at most about 10 s for a channel that hangs. Never writes to a medium or a chip.
 	 */
 	enum odr_err (*scan)(void *self, unsigned ask, struct odr_snapshot *out,
 			     struct odr_error *e);
+	/* Where the drive of a position hangs, as the last scan saw it. All "": 1..4 need no words. */
+	void (*where)(void *self, unsigned position, struct odr_where *out);
 	/*
 	 * Watch one position without a single write to its channel until its alternate status
 	 * changes; then stay quiet for 3 s and classify. ODR_E_TIMEOUT: nothing changed.
@@ -131,10 +161,12 @@ struct odr_platform_ops {
 	 * What can be seen of the machine without one write, as a number: it differs from the last
 	 * one when something has moved. Bits 0 to 7 are the alternate status of the primary channel,
 	 * 8 to 15 of the secondary (00 where its ports cannot be read), the rest is whatever else the
-	 * back-end sees. What flickers by itself, a disk's index bit, must be left out. A drive that
+	 * back-end sees: what moves only there has come to rest already (a kernel's news). What flickers by itself, a disk's index bit, must be left out. A drive that
 	 * is not selected and has a living partner does not show here.
 	 */
 	uint32_t (*glance)(void *self);
+	/* Readable when a glance would tell news; -1: there is no such thing, glance now and then. */
+	int (*news_fd)(void *self);
 	/*
 	 * One word about the machine; owned by the back-end until the next call. "" when it cannot
 	 * know. Names: "practice" yes|no, "pc" on|hung|off (can a program run on the PC with the
@@ -143,7 +175,7 @@ struct odr_platform_ops {
 	const char *(*fact)(void *self, const char *name);
 
 	/*
-	 * Exclusive use of the whole machine, all four positions, against other programs: on one cable
+	 * Exclusive use of the whole machine, all positions, against other programs: on one cable
 	 * a look disturbs a write, and a stuck BSY shows at both its positions. Ends with the process,
 	 * however that ends. Waits up to patience_ms of real time; ODR_E_REFUSED: another program has
 	 * it. Held already: ODR_OK. Touches no port. unlock: no-op when not held.
@@ -214,7 +246,7 @@ struct odr_platform {
 
 /* "empty", "stuck busy", ... : the words of design.md section 3. Never NULL. */
 const char *odr_state_name(enum odr_state state);
-/* "primary master", ... for 1..4; "no position" otherwise. Never NULL. */
+/* "primary master", ... for 1..4; "position 5", ... behind them; else "no position". Never NULL. */
 const char *odr_position_name(unsigned position);
 
 #endif

@@ -89,10 +89,10 @@ static void field(const struct out *o, const char *line, const char *key, const 
 static void show_place(const struct out *o, const char *line)
 {
 	char at[24], state[32], name[48], revision[8], status[4], what[110];
+	bool has_status = odr_event_get(line, "status", status, sizeof status);
 
 	odr_event_get(line, "at", at, sizeof at);
 	odr_event_get(line, "state", state, sizeof state);
-	odr_event_get(line, "status", status, sizeof status);
 	if (odr_event_get(line, "name", name, sizeof name)) {
 		odr_event_get(line, "revision", revision, sizeof revision);
 		snprintf(what, sizeof what, "%s%s%s (%s)", name, revision[0] ? " " : "", revision,
@@ -100,11 +100,14 @@ static void show_place(const struct out *o, const char *line)
 	} else if (!strcmp(state, "empty") || !strcmp(state, "absent")) {
 		strcpy(what, "-");
 	} else {
-		snprintf(what, sizeof what, "%s, status %s%s", odr_words_state(state), status,
-			 odr_event_get_number(line, "mirrored") ? " (shows on both positions)"
-								: "");
+		snprintf(
+			what, sizeof what, "%s%s%s%s", odr_words_state(state), has_status ? ", status " : "", status,
+			odr_event_get_number(line, "mirrored") ? " (shows on both positions)" : "");
 	}
-	say(o, "  %u  %-17s%s", (unsigned)odr_event_get_number(line, "position"), at, what);
+	say(o, "  %-3u%-17s%s", (unsigned)odr_event_get_number(line, "position"), at, what);
+	field(o, line, "where", "     at");
+	field(o, line, "no_digit", "     digit");
+	field(o, line, "unseen", "     unseen");
 }
 
 static void show_image(const struct out *o, const char *line)

@@ -13,7 +13,7 @@ static unsigned plug_at(const struct sim_words *h, unsigned *i)
 
 	if (*i < h->words && h->word[*i][0] >= '1' && h->word[*i][0] <= '4' && !h->word[*i][1])
 		return (unsigned)(h->word[(*i)++][0] - '0');
-	for (plug = 1; plug <= ODR_POSITIONS; plug++) {
+	for (plug = 1; plug <= ODR_DIGITS; plug++) {
 		bool channel = sim_word_is(h, *i, plug <= 2 ? "primary" : "secondary");
 
 		if (channel && sim_word_is(h, *i + 1, plug % 2 ? "master" : "slave")) {

@@ -26,7 +26,7 @@ static void close_sim(void *self)
 /* Can a program on this PC reach this position? */
 static enum odr_err check(struct sim *m, unsigned position, struct odr_error *e)
 {
-	if (position < 1 || position > ODR_POSITIONS)
+	if (position < 1 || position > ODR_DIGITS)
 		return odr_fail(e, ODR_E_NO_DEVICE, "there is no position %u", position);
 	return sim_pc_check(m, e);
 }
@@ -47,6 +47,12 @@ static uint32_t glance(void *self)
 	for (c = 0; c < 2 && is_running(m); c++)
 		seen |= (uint32_t)m->io.in8(m, m->channel[c].ctl) << 8 * c;
 	return seen;
+}
+
+static int news_fd(void *self)
+{
+	(void)self;
+	return -1;
 }
 
 static const char *fact(void *self, const char *name)
@@ -79,8 +85,7 @@ static enum odr_err scan(void *self, unsigned ask, struct odr_snapshot *out, str
 
 	if (err != ODR_OK)
 		return err;
-	memset(out, 0, sizeof *out);
-	snprintf(out->boot_id, sizeof out->boot_id, "%s", boot_id(m));
+	odr_snapshot_start(out, boot_id(m));
 	for (c = 0; c < 2; c++)
 		odr_ide_scan(&m->channel[c], c, ask, &out->place[2 * c]);
 	return ODR_OK;
@@ -90,6 +95,13 @@ static bool stop_asked(void *self)
 {
 	(void)self;
 	return odr_host_was_told_to_end();
+}
+
+static void where(void *self, unsigned position, struct odr_where *out)
+{
+	(void)self;
+	(void)position;
+	memset(out, 0, sizeof *out);
 }
 
 static enum odr_err watch(void *self, unsigned position, uint32_t timeout_ms, struct odr_place *out,
@@ -220,8 +232,10 @@ static void stage_read(void *self, uint32_t off, uint8_t *buf, uint32_t len)
 const struct odr_platform_ops sim_ops = {
 	.close = close_sim,
 	.scan = scan,
+	.where = where,
 	.watch = watch,
 	.glance = glance,
+	.news_fd = news_fd,
 	.fact = fact,
 	.lock = lock,
 	.unlock = unlock,
