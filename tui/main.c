@@ -5,6 +5,7 @@
 
 #include "flash/words.h"
 #include "platform/host.h"
+#include "platform/linux/files.h"
 #include "tui/script.h"
 
 #include <stdio.h>
@@ -16,6 +17,7 @@ static const char usage[] =
 	"       odrescue [OPTION...] COMMAND...     one command; help lists them\n"
 	"       odrescue [OPTION...] --script FILE  many, which know of each other\n"
 	"       odrescue --check-guides [DIR]       are guides and drive tables sound\n"
+	"  --backend linux  this machine's drives: it only looks, and writes nothing\n"
 	"  --backend sim:rig=FILE,state=DIR[,speed=max|Nx][,trace=FILE][,reboot=ends]\n"
 	"                 a practice PC; N is 1 to 1000\n"
 	"  --state DIR    where journal, backups and your place are kept\n"
@@ -40,13 +42,17 @@ static const char usage[] =
 	"      4 file unusable, 5 failed and CHANGED, 6 written but not verifiable,\n"
 	"      7 no such drive, 8 bug.\n";
 
-/* state=DIR of the back-end's words: journal and backups lie beside the practice drive. */
-static const char *folder_of(const char *backend)
+/* state=DIR of the practice PC: journal and backups lie beside its drive. Else where this system keeps
+ * such things. */
+static const char *folder_of(const struct odr_setup *setup)
 {
 	static char folder[200];
-	const char *at = strstr(backend, "state=");
+	const char *practice = odr_main_practice(setup);
+	const char *at = practice ? strstr(practice, "state=") : NULL;
 
-	if (at)
+	if (!practice)
+		odr_linux_state_folder(folder, sizeof folder);
+	else if (at)
 		snprintf(folder, sizeof folder, "%.*s", (int)strcspn(at + 6, ","), at + 6);
 	return folder;
 }
@@ -115,23 +121,26 @@ static int check_guides(const char *folder)
 	return faults ? ODR_EXIT_USAGE : ODR_EXIT_DONE;
 }
 
+static bool is_backend(const char *name)
+{
+	return !strncmp(name, "sim:", 4) || !strcmp(name, "linux");
+}
+
 static int finish(struct odr_setup *setup)
 {
 	const char *no_color = getenv("NO_COLOR");
 	bool lines = setup->script || (!setup->plain && !odr_host_is_typed());
 
 	/* What the person's side does by itself needs no machine; of many lines each is looked at. */
-	if (setup->backend ? strncmp(setup->backend, "sim:", 4) != 0
+	if (setup->backend ? !is_backend(setup->backend)
 	    : *setup->command
 		    ? !odr_main_front_takes(setup->command) && strcmp(setup->command, "help") != 0
 		    : !lines) {
 		fprintf(stderr, "%s%s", odr_no_backend, usage);
 		return ODR_EXIT_USAGE;
 	}
-	if (setup->backend)
-		setup->backend += 4;
 	if (!setup->folder)
-		setup->folder = setup->backend ? folder_of(setup->backend) : "";
+		setup->folder = setup->backend ? folder_of(setup) : "";
 	if (!setup->guides)
 		setup->guides = guides_folder();
 	if (no_color && *no_color)

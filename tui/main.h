@@ -16,7 +16,7 @@
 #define ODR_VERSION "0.1"
 
 struct odr_setup {
-	const char *backend; /* behind "sim:" */
+	const char *backend; /* "linux", or "sim:" and its options; NULL: no machine */
 	const char *folder;  /* journal, backups, the place in the guide */
 	const char *guides;
 	const char *script;
@@ -26,6 +26,9 @@ struct odr_setup {
 	bool mono;
 	char command[ODR_EVENT_MAX];
 };
+
+/* The options of the practice PC, behind "sim:"; NULL: it is another machine, or none. */
+const char *odr_main_practice(const struct odr_setup *setup);
 
 /* What is said where a command needs a machine and none was named. */
 extern const char odr_no_backend[];

@@ -387,7 +387,7 @@ int odr_main_assist(struct odr_setup *setup)
 	static struct assist a;
 	struct odr_app_door door = {.ctx = &a,
 				    .send = send,
-				    .hand = hand,
+				    .hand = odr_main_practice(setup) ? hand : NULL,
 				    .save = save,
 				    .front = front,
 				    .line = line_for,
@@ -399,7 +399,7 @@ int odr_main_assist(struct odr_setup *setup)
 	int code;
 
 	a.setup = setup;
-	a.hands.backend = setup->backend;
+	a.hands.backend = odr_main_practice(setup);
 	setup->live = true;
 	if (!start(&a, &door, &e)) {
 		fprintf(stderr, "odrescue: %s\n", e.text);

@@ -21,12 +21,19 @@ static bool line_for(const void *ctx, const struct odr_facts *facts, char *out, 
 	return odr_main_line(ctx, facts, out, cap);
 }
 
+const char *odr_main_practice(const struct odr_setup *setup)
+{
+	return setup->backend && !strncmp(setup->backend, "sim:", 4) ? setup->backend + 4 : NULL;
+}
+
 void odr_main_desk(struct odr_desk *desk, const struct odr_setup *setup)
 {
 	static char machine[300];
 
-	if (setup->backend)
-		snprintf(machine, sizeof machine, "practice PC, %s", setup->backend);
+	if (odr_main_practice(setup))
+		snprintf(machine, sizeof machine, "practice PC, %s", odr_main_practice(setup));
+	else if (setup->backend)
+		snprintf(machine, sizeof machine, "this machine, by %s", setup->backend);
 	*desk = (struct odr_desk){.version = ODR_VERSION,
 				  .system = SYSTEM,
 				  .machine = machine,
@@ -57,7 +64,8 @@ void odr_main_place(const struct odr_setup *setup, char text[ODR_SAVED_TEXT])
 /* ---- explain, decode, unpack ---- */
 
 const char odr_no_backend[] =
-	"odrescue: this version knows the practice PC only. Give it as --backend sim:...\n";
+	"odrescue: on which machine? Say --backend linux for this one (it only looks),\n"
+	"or --backend sim:... for a practice PC.\n";
 
 struct rows {
 	odr_put *put;

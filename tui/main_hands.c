@@ -36,7 +36,7 @@ static void tell_handles(struct odr_app *app, char *rows)
 
 static bool open_rig(struct odr_main_hands *hands, struct odr_error *e)
 {
-	if (!hands->open)
+	if (!hands->open && hands->backend)
 		hands->open = odr_sim_open_hands(&hands->rig, hands->backend, e) == ODR_OK;
 	return hands->open;
 }

@@ -10,7 +10,7 @@
 
 /* Owned by the caller, zeroed at first but for `backend`. */
 struct odr_main_hands {
-	const char *backend; /* behind "sim:" */
+	const char *backend; /* behind "sim:"; NULL on a real machine: there are no hands */
 	struct odr_platform rig;
 	bool open;
 	char wanted[4][80]; /* hands that the app wants moved */

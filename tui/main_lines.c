@@ -26,7 +26,8 @@ static void begin_session(const struct odr_setup *setup)
 	static char text[ODR_SAVED_TEXT]; /* too big for a small stack */
 
 	odr_seen_start(&session.seen);
-	odr_facts_set(&session.seen.facts, ODR_FACT_practice, setup->backend ? "yes" : "no");
+	odr_facts_set(&session.seen.facts, ODR_FACT_practice,
+		      odr_main_practice(setup) ? "yes" : "no");
 	odr_facts_set(&session.seen.facts, ODR_FACT_folder, setup->folder);
 	odr_main_place(setup, text);
 	odr_saved_read(&saved, text);

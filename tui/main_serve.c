@@ -6,6 +6,7 @@
 #include "flash/panel.h"
 #include "guides/drives.h"
 #include "platform/host.h"
+#include "platform/linux/linux.h"
 #include "platform/sim/sim.h"
 #include "tui/main.h"
 
@@ -51,6 +52,14 @@ static bool next_line(struct odr_worker *w, struct odr_engine *engine, bool live
 	return next == ODR_WORKER_LINE;
 }
 
+static enum odr_err open_machine(struct odr_platform *platform, const struct odr_setup *setup,
+				 struct odr_error *e)
+{
+	const char *practice = odr_main_practice(setup);
+
+	return practice ? odr_sim_open(platform, practice, e) : odr_linux_open(platform, e);
+}
+
 void odr_main_serve(struct odr_worker *w, void *arg)
 {
 	/* Some kilobytes, and one per process: static keeps the stack small. */
@@ -66,7 +75,7 @@ void odr_main_serve(struct odr_worker *w, void *arg)
 		emit_fatal(w, &err);
 		return;
 	}
-	if (odr_sim_open(&platform, setup->backend, &err) != ODR_OK) {
+	if (open_machine(&platform, setup, &err) != ODR_OK) {
 		emit_fatal(w, &err);
 		return;
 	}

@@ -1,0 +1,16 @@
+/*
+ * linux.h - the back-end of a running Linux: sees drives through the kernel, asks them their name, and
+ * tells what it could not see and why.
+ *
+ * It writes to nothing: the one command that it sends to a drive is INQUIRY. Ports are not used; the
+ * kernel owns its channels, and a drive that hangs on one of them is seen as the kernel sees it.
+ */
+#ifndef ODR_LINUX_LINUX_H
+#define ODR_LINUX_LINUX_H
+
+#include "platform/platform.h"
+
+/* One to a process: one process touches a machine. ODR_E_INTERNAL: it is open already. */
+enum odr_err odr_linux_open(struct odr_platform *out, struct odr_error *e);
+
+#endif

@@ -1,0 +1,223 @@
+#include "platform/linux/look.h"
+
+#include "platform/host.h"
+#include "platform/ide_name.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- which position ------------------------------------------------------------------------- */
+
+/* The position of a plug, given to it for good when it is new. 0: all are given away. */
+static unsigned position_of(struct odr_look *look, const struct odr_spot *spot)
+{
+	if (spot->digit)
+		return spot->digit;
+	for (unsigned i = 0; i < ODR_POSITIONS - ODR_DIGITS; i++) {
+		if (!look->plug[i][0])
+			strcpy(look->plug[i], spot->key);
+		if (!strcmp(look->plug[i], spot->key))
+			return ODR_DIGITS + 1 + i;
+	}
+	return 0;
+}
+
+/* ---- where nobody is ------------------------------------------------------------------------ */
+
+static void say_unseen(struct odr_look *look, unsigned position, const char *text)
+{
+	snprintf(look->where[position - 1].unseen, sizeof look->where[0].unseen, "%s", text);
+}
+
+/* What all places are when the kernel lists nobody. */
+static void start_places(struct odr_look *look, struct odr_snapshot *out)
+{
+	for (unsigned i = 0; i < ODR_POSITIONS; i++) {
+		bool exists = i < ODR_DIGITS ? look->seen.channel[odr_position_channel(i + 1)]
+					     : look->plug[i - ODR_DIGITS][0] != 0;
+
+		out->place[i].by_kernel = true;
+		out->place[i].state = exists ? ODR_EMPTY : ODR_NO_PORT;
+	}
+	for (unsigned c = 0; c < 2; c++) {
+		struct odr_place *master = &out->place[2 * c];
+
+		if (look->seen.channel[c] && !look->seen.bound[c]) {
+			master[0].state = master[1].state = ODR_UNASKED;
+			say_unseen(
+				look, master->position,
+				"no driver of the kernel serves this cable (modprobe ata_piix or "
+				"pata_acpi)");
+		}
+	}
+}
+
+/* Once all drives are in: a plug beside a drive is absent, and what an empty cable hides is said. */
+static void end_places(struct odr_look *look, struct odr_snapshot *out)
+{
+	if (look->seen.more)
+		snprintf(look->where[ODR_POSITIONS - 1].unseen, sizeof look->where[0].unseen,
+			 "%u more drives are not listed: unplug some, start odrescue again",
+			 look->seen.more);
+	for (unsigned p = 1; p <= ODR_DIGITS; p++) {
+		const struct odr_place *partner = &out->place[odr_position_partner(p) - 1];
+
+		if (out->place[p - 1].state != ODR_EMPTY)
+			continue;
+		if (partner->state != ODR_EMPTY && partner->state != ODR_ABSENT)
+			out->place[p - 1].state = ODR_ABSENT;
+		else if (p % 2)
+			say_unseen(
+				look, p,
+				"Linux looks at an IDE cable when it starts: plugged in later, a "
+				"drive shows after a rescan");
+	}
+}
+
+/* ---- who is there --------------------------------------------------------------------------- */
+
+static void set_no_node(struct odr_look *look, unsigned position, int error,
+			const struct odr_sysfs_drive *drive)
+{
+	char text[ODR_WHY_TEXT];
+
+	if (error == EACCES || error == EPERM)
+		snprintf(text, sizeof text,
+			 "no right to ask it: start as root. The kernel noted %s %s %s",
+			 drive->vendor, drive->product, drive->revision);
+	else
+		snprintf(text, sizeof text,
+			 "no device node to ask it through: %s (modprobe sr_mod sg)",
+			 strerror(error));
+	say_unseen(look, position, text);
+}
+
+static void take_answer(struct odr_look *look, struct odr_place *place,
+			const struct odr_sysfs_drive *drive)
+{
+	const struct odr_inquiry *q = &look->question[place->position - 1];
+
+	switch (q->answer) {
+	case ODR_ANSWER_NAME:
+		place->state = odr_inquiry_means(q->bytes, place);
+		return;
+	case ODR_ANSWER_NO:
+		place->state = ODR_ABORTING;
+		return;
+	case ODR_ANSWER_SILENT:
+		place->state = ODR_SILENT;
+		say_unseen(look, place->position,
+			   "no answer within 1 s; it is asked again when the kernel lets go of it");
+		return;
+	case ODR_ANSWER_NO_NODE:
+		place->state = ODR_UNASKED;
+		set_no_node(look, place->position, q->error, drive);
+		return;
+	case ODR_ANSWER_FAILED:
+		place->state = ODR_NO_IDENT;
+		say_unseen(look, place->position,
+			   "the kernel could not carry the question to it (dmesg says more)");
+	}
+}
+
+/* What needs no question. true: the drive can be asked. */
+static bool take_drive(struct odr_look *look, struct odr_place *place,
+		       const struct odr_sysfs_drive *drive)
+{
+	char text[ODR_WHY_TEXT];
+
+	switch (drive->kind) {
+	case ODR_SYSFS_OPTICAL:
+		place->state = ODR_UNASKED;
+		return true;
+	case ODR_SYSFS_DISK:
+		place->state = ODR_DISK;
+		strcpy(place->product, drive->product);
+		break;
+	case ODR_SYSFS_STRANGE:
+		place->state = ODR_WRONG_SIG;
+		break;
+	case ODR_SYSFS_FAILED:
+		place->state = ODR_SILENT;
+		snprintf(text, sizeof text,
+			 "it did not identify when the kernel looked (%s). Then the kernel gave up",
+			 drive->last_error);
+		say_unseen(look, place->position, text);
+		break;
+	case ODR_SYSFS_LET_GO:
+		place->state = ODR_UNASKED;
+		say_unseen(look, place->position, "the kernel has let go of it: rescan");
+		break;
+	}
+	return false;
+}
+
+void odr_look(struct odr_look *look, unsigned ask, struct odr_snapshot *out)
+{
+	unsigned position[ODR_SYSFS_DRIVES], asked = 0;
+	uint64_t until_us;
+
+	odr_sysfs_walk(look->root, &look->seen);
+	memset(look->where, 0, sizeof look->where);
+	start_places(look, out);
+	for (unsigned i = 0; i < look->seen.drives; i++) {
+		struct odr_sysfs_drive *drive = &look->seen.drive[i];
+		unsigned p = position[i] = position_of(look, &drive->spot);
+
+		if (!p) {
+			look->seen.more++;
+			continue;
+		}
+		strcpy(look->where[p - 1].at, drive->spot.at);
+		strcpy(look->where[p - 1].no_digit, drive->spot.no_digit);
+		if (take_drive(look, &out->place[p - 1], drive) && (ask & ODR_MASK(p))) {
+			odr_inquiry_ask(&look->question[p - 1], drive->node, look->keep_out);
+			asked |= ODR_MASK(p);
+		}
+	}
+	until_us = odr_host_now_us() + ODR_LOOK_ANSWER_MS * 1000u;
+	for (unsigned i = 0; i < look->seen.drives; i++) {
+		unsigned p = position[i];
+
+		if (!p || !(asked & ODR_MASK(p)))
+			continue;
+		odr_inquiry_hear(&look->question[p - 1], until_us);
+		take_answer(look, &out->place[p - 1], &look->seen.drive[i]);
+	}
+	end_places(look, out);
+}
+
+/* ---- has the list changed? ------------------------------------------------------------------ */
+
+/* FNV-1a; any sum that spreads does: it is compared with the one before only. */
+static uint32_t add(uint32_t sum, const void *bytes, size_t len)
+{
+	const uint8_t *at = bytes;
+
+	while (len--)
+		sum = (sum ^ *at++) * 16777619u;
+	return sum;
+}
+
+uint32_t odr_look_sum(const struct odr_look *look)
+{
+	static struct odr_sysfs now;
+	uint32_t sum = 2166136261u;
+
+	odr_sysfs_walk(look->root, &now);
+	for (unsigned i = 0; i < now.drives; i++) {
+		const struct odr_sysfs_drive *drive = &now.drive[i];
+
+		sum = add(sum, drive->spot.key, strlen(drive->spot.key));
+		sum = add(sum, &drive->kind, sizeof drive->kind);
+		sum = add(sum, drive->node, sizeof drive->node);
+	}
+	return add(sum, now.channel, sizeof now.channel);
+}
+
+void odr_look_end(struct odr_look *look)
+{
+	for (unsigned i = 0; i < ODR_POSITIONS; i++)
+		odr_inquiry_drop(&look->question[i]);
+}
