@@ -12,6 +12,8 @@
 
 #define QUIET_US 3000000 /* a plug bounces, a drive starts: protocols.md 5.6, the short end */
 #define HUNG_US 31000000 /* who is busy for longer is hung: 5.7 */
+#define CABLES 0xFFFFu	 /* of a glance: where a plug may bounce; the rest has come to rest */
+#define LOOKS 4		 /* in one tick, while there is more news each time */
 
 static const char *const channel_name[] = {"primary", "secondary"};
 
@@ -42,21 +44,27 @@ static bool pc_runs(struct odr_engine *engine)
 	return !*pc || strcmp(pc, "on") == 0;
 }
 
-/* One glance; true when it is another one than the last. */
-static bool glance(struct odr_engine *engine)
+/* One glance; the bits in which it is another one than the last. */
+static uint32_t glance(struct odr_engine *engine)
 {
 	uint32_t before = engine->panel.glance;
 
 	engine->panel.glance = engine->platform.ops->glance(engine->platform.self);
-	return engine->panel.glance != before;
+	return engine->panel.glance ^ before;
 }
 
-/* The same, and tell what moved. */
-static bool see(struct odr_engine *engine)
+/* Nothing moves on a cable, but the system below knows of a drive that came or went. */
+static bool is_news(uint32_t moved)
+{
+	return moved && !(moved & CABLES);
+}
+
+/* A glance, and tell what moved. */
+static uint32_t see(struct odr_engine *engine)
 {
 	struct odr_panel *panel = &engine->panel;
 	uint32_t before = panel->glance;
-	bool moved = glance(engine);
+	uint32_t moved = glance(engine);
 	struct odr_event ev;
 
 	odr_target_glance(engine, panel->glance);
@@ -133,24 +141,28 @@ static enum odr_err scan(struct odr_engine *engine, bool patient, struct odr_sna
 	return ODR_OK;
 }
 
-static void look(struct odr_engine *engine, bool patient)
+/* true: more news came meanwhile. */
+static bool look(struct odr_engine *engine, bool patient)
 {
 	struct odr_panel *panel = &engine->panel;
 	struct odr_snapshot now;
+	uint32_t moved;
 
 	if (scan(engine, patient, &now) != ODR_OK)
-		return;
-	if (glance(engine)) {
+		return false;
+	moved = glance(engine);
+	if (moved) {
 		/* The scan's own questions, or a hand in the middle of it: the next look, after as
 		 * long a quiet as any, tells them apart. */
 		panel->changed_us = now_us(engine);
 		panel->waits = false;
-		return;
+		return is_news(moved);
 	}
 	panel->waits = panel->unsettled != 0;
 	panel->moving = panel->waits;
 	if (!panel->moving)
 		tell_change(engine, &now);
+	return false;
 }
 
 /*
@@ -187,7 +199,9 @@ static void watch_flash_mode(struct odr_engine *engine)
 void odr_panel_tick(struct odr_engine *engine)
 {
 	struct odr_panel *panel = &engine->panel;
+	uint32_t moved;
 	uint64_t quiet;
+	bool now;
 
 	if (engine->frozen || engine->ended || !pc_runs(engine) || !odr_hold_for_panel(engine))
 		return;
@@ -195,14 +209,17 @@ void odr_panel_tick(struct odr_engine *engine)
 		watch_flash_mode(engine);
 		return; /* held as long as it is in work */
 	}
-	if (see(engine) || panel->doubts || !panel->looked) {
+	moved = see(engine);
+	if (moved || panel->doubts || !panel->looked) {
 		panel->doubts = false;
 		panel->moving = true;
 		panel->waits = false;
 		panel->changed_us = now_us(engine);
 	}
 	quiet = now_us(engine) - panel->changed_us;
-	if (!panel->looked || (panel->moving && quiet >= (panel->waits ? HUNG_US : QUIET_US)))
-		look(engine, quiet < HUNG_US);
+	now = !panel->looked || is_news(moved) ||
+	      (panel->moving && quiet >= (panel->waits ? HUNG_US : QUIET_US));
+	for (unsigned n = 0; now && n < LOOKS; n++)
+		now = look(engine, quiet < HUNG_US);
 	odr_hold_end(engine);
 }

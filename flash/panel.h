@@ -2,9 +2,11 @@
  * panel.h - the channels panel: sees between two commands what moves, and says so.
  *
  * It watches by glances, which write nothing. Only when a change has come to rest it scans, once, and
- * once more when what was busy has had its 31 s. It must never scan while a plug may still bounce,
- * never ask a busy drive, and never write in vendor mode: then it only glances, and says so when the
- * drive has left that. After the erase it does nothing at all. A glance hears one position of a channel, the one that was asked last: a drive that
+ * once more when what was busy has had its 31 s. What a system's kernel tells has come to rest when it
+ * is told: then it scans at once. It must never scan while a plug may still bounce, never ask a busy
+ * drive, and never write in vendor mode: then it only glances, and says so when the drive has left that.
+ * After the erase it does nothing at all. A glance hears one position of a channel, the one that was
+ * asked last: a drive that
  * leaves beside another that stays is seen only by the next command, each of which looks anew.
  *
  * Events:

@@ -71,6 +71,21 @@ static void echo(struct odr_worker *w, void *arg)
 		odr_worker_emit(w, text);
 }
 
+/* Wakes up for the other pipe, too: no line has come then. */
+static void listen_to_two(struct odr_worker *w, void *arg)
+{
+	char text[ODR_WORKER_LINE_MAX];
+	int *news = arg;
+
+	odr_worker_listen(w, news[0]);
+	odr_worker_emit(w, odr_worker_read(w, text, sizeof text, -1) == ODR_WORKER_TIMEOUT
+				   ? "news"
+				   : "a line");
+	odr_worker_listen(w, -1);
+	if (odr_worker_read(w, text, sizeof text, -1) == ODR_WORKER_LINE)
+		odr_worker_emit(w, text);
+}
+
 static void count_to_ten_thousand(struct odr_worker *w, void *arg)
 {
 	char text[32];
@@ -169,6 +184,22 @@ static void lines_go_both_ways(void **state)
 	expect_line("scan");
 	expect_line("watch 3");
 	assert_int_equal(finish(NULL, 0), 0);
+}
+
+static void a_worker_also_wakes_up_for_news(void **state)
+{
+	int news[2];
+
+	(void)state;
+	assert_int_equal(pipe(news), 0);
+	assert_int_equal(odr_worker_start(&worker, listen_to_two, news, NULL), ODR_OK);
+	assert_int_equal(write(news[1], "!", 1), 1);
+	expect_line("news");
+	assert_int_equal(odr_worker_send(&worker, "and a line", NULL), ODR_OK);
+	expect_line("and a line");
+	assert_int_equal(odr_worker_close(&worker, NULL, 0), 0);
+	close(news[0]);
+	close(news[1]);
 }
 
 static void lines_come_in_order_and_all_of_them_before_the_end(void **state)
@@ -332,6 +363,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_go_both_ways),
+		cmocka_unit_test(a_worker_also_wakes_up_for_news),
 		cmocka_unit_test(lines_come_in_order_and_all_of_them_before_the_end),
 		cmocka_unit_test(a_silent_worker_is_a_timeout_and_not_an_end),
 		cmocka_unit_test(an_exit_status_is_reported_after_the_last_words),

@@ -32,21 +32,26 @@ static void emit_fatal(struct odr_worker *w, const struct odr_error *err)
 
 /*
  * The next line; false: the person is gone. While none comes, the machine's clock goes on: a practice
- * PC with a speed sleeps by itself meanwhile, one without would leave no rest to this computer.
+ * PC with a speed sleeps by itself meanwhile, one without would leave no rest to this computer. A system
+ * that tells news by itself is waited for: what moved is looked at when it moves.
  */
 static bool next_line(struct odr_worker *w, struct odr_engine *engine, bool live, char *line,
 		      size_t cap)
 {
 	enum { REST_MS = 5, TICK_MS = 250 };
 	const struct odr_platform *p = &engine->platform;
+	int news = live ? p->ops->news_fd(p->self) : -1;
+	int rest = !live ? -1 : news < 0 ? REST_MS : TICK_MS;
 	enum odr_worker_next next;
 
-	while ((next = odr_worker_read(w, line, cap, live ? REST_MS : -1)) == ODR_WORKER_TIMEOUT) {
+	odr_worker_listen(w, news);
+	while ((next = odr_worker_read(w, line, cap, rest)) == ODR_WORKER_TIMEOUT) {
 		if (odr_host_was_told_to_end())
 			return false;
 		if (!live)
 			continue;
-		p->ops->wait_ms(p->self, TICK_MS);
+		if (news < 0)
+			p->ops->wait_ms(p->self, TICK_MS);
 		odr_panel_tick(engine);
 	}
 	return next == ODR_WORKER_LINE;

@@ -55,6 +55,7 @@ enum odr_err odr_worker_start(struct odr_worker *w, void (*serve)(struct odr_wor
 	pid_t parent = getpid();
 
 	memset(w, 0, sizeof *w);
+	w->also = -1;
 	/* Close-on-exec: an external flasher must not hold them open. */
 	if (pipe2(to, O_CLOEXEC) == 0 && pipe2(from, O_CLOEXEC) == 0)
 		w->pid = fork();
@@ -221,11 +222,12 @@ static void say_or_hold(struct odr_worker *w, const char *text, size_t len)
 enum odr_worker_next odr_worker_read(struct odr_worker *w, char *line, size_t cap, int timeout_ms)
 {
 	while (!take_line(w, line, cap)) {
-		struct pollfd fd[2] = {
+		struct pollfd fd[3] = {
 			{.fd = w->in, .events = POLLIN},
 			{.fd = w->held_len ? w->out : -1, .events = POLLOUT},
+			{.fd = w->also, .events = POLLIN},
 		};
-		int ready = poll(fd, 2, timeout_ms);
+		int ready = poll(fd, 3, timeout_ms);
 
 		if (ready == 0)
 			return ODR_WORKER_TIMEOUT;
@@ -235,8 +237,15 @@ enum odr_worker_next odr_worker_read(struct odr_worker *w, char *line, size_t ca
 			say_or_hold(w, w->held, w->held_len);
 		if (fd[0].revents && !fill_buffer(w))
 			return ODR_WORKER_GONE;
+		if (fd[2].revents && !fd[0].revents)
+			return ODR_WORKER_TIMEOUT;
 	}
 	return ODR_WORKER_LINE;
+}
+
+void odr_worker_listen(struct odr_worker *w, int fd)
+{
+	w->also = fd;
 }
 
 void odr_worker_emit(struct odr_worker *w, const char *line)

@@ -24,6 +24,7 @@
 struct odr_worker {
 	pid_t pid; /* the worker, on the person's side */
 	int in, out;
+	int also;   /* worker's side: what else wakes it, -1 nothing */
 	bool gone;  /* person's side: next() has said so */
 	bool ended; /* person's side: the worker was reaped, with this status */
 	int status;
@@ -64,8 +65,11 @@ int odr_worker_close(struct odr_worker *w, char *how, size_t cap);
 /* ---- the worker's side ---- */
 
 /* The next line that was sent. timeout_ms -1: wait as long as it takes. GONE: the person's side is.
- * TIMEOUT also when a signal came. */
+ * TIMEOUT also when a signal came, or what odr_worker_listen named can be read. */
 enum odr_worker_next odr_worker_read(struct odr_worker *w, char *line, size_t cap, int timeout_ms);
+
+/* From now on reading also wakes up when fd can be read. -1: no more. */
+void odr_worker_listen(struct odr_worker *w, int fd);
 
 /* Say a line; a line end inside it becomes a blank. A slow reader is waited for, one that has stopped
  * (Ctrl-S on its terminal) for 2 s and no more: then lines are lost until it reads again, except the
