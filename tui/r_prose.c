@@ -98,7 +98,7 @@ static bool row_is_new(const struct odr_page *last, const char *text)
 
 	for (unsigned i = 0; i < last->panel_rows; i++) {
 		bare(row, last->panel[i].text);
-		if (!strncmp(row, text, 2))
+		if (!strncmp(row, text, 3)) /* " 5 ", " 12" */
 			return strcmp(row, text) != 0;
 	}
 	return true;

@@ -21,6 +21,7 @@ static const struct {
 	{"stuck data request", "a drive that waits for data nobody sent"},
 	{"vendor mode", "boot ROM answers: FLASH MODE"},
 	{"vendor mode locked", "boot ROM answers, flash LOCKED"},
+	{"not asked", "a drive that could not be asked: scan says why"},
 };
 
 bool odr_row_is(const struct odr_row *row, const char *state)
@@ -37,7 +38,7 @@ bool odr_row_is_nobody(const struct odr_row *row)
 bool odr_row_is_dead(const struct odr_row *row)
 {
 	return !odr_row_is_nobody(row) && !odr_row_is(row, "alive") &&
-	       !odr_row_is(row, "hard disk");
+	       !odr_row_is(row, "hard disk") && !odr_row_is(row, "not asked");
 }
 
 void odr_rows_start(struct odr_rows *rows)
@@ -52,7 +53,7 @@ static void take_place(struct odr_rows *rows, const char *event)
 	struct odr_row *row, was;
 	char word[4];
 
-	if (position < 1 || position > ODR_ROWS)
+	if (position < 1 || position > ODR_ROWS + ODR_ROWS_FURTHER)
 		return;
 	row = &rows->row[position - 1];
 	was = *row;
@@ -61,7 +62,8 @@ static void take_place(struct odr_rows *rows, const char *event)
 	odr_event_get(event, "state", row->state, sizeof row->state);
 	odr_event_get(event, "name", row->name, sizeof row->name);
 	odr_event_get(event, "revision", row->revision, sizeof row->revision);
-	odr_event_get(event, "status", row->status, sizeof row->status);
+	odr_event_get(event, "where", row->where, sizeof row->where);
+	row->where[strcspn(row->where, ",")] = 0;
 	row->mirrored = odr_event_get_number(event, "mirrored") != 0;
 	row->settled = !odr_event_get(event, "settled", word, sizeof word) || word[0] == '1';
 	row->fresh = was.known &&
@@ -98,7 +100,7 @@ void odr_rows_event(struct odr_rows *rows, const char *event)
 
 void odr_rows_settle(struct odr_rows *rows)
 {
-	for (unsigned i = 0; i < ODR_ROWS; i++)
+	for (unsigned i = 0; i < ODR_ROWS + ODR_ROWS_FURTHER; i++)
 		rows->row[i].fresh = false;
 }
 
@@ -153,18 +155,44 @@ static unsigned nth_position(const struct odr_rows *rows, unsigned n)
 	return (n < 2 ? first ^ n : (first & 2) ^ n) + 1;
 }
 
+/* The positions to show, the most important first. Further drives take the room of empty plugs. */
+static unsigned choose(const struct odr_rows *rows, unsigned position[ODR_ROWS + ODR_ROWS_FURTHER])
+{
+	unsigned count = 0, further = 0;
+
+	for (unsigned i = ODR_ROWS; i < ODR_ROWS + ODR_ROWS_FURTHER; i++)
+		further += !odr_row_is_nobody(&rows->row[i]);
+	for (unsigned n = 0; n < ODR_ROWS; n++) {
+		unsigned p = nth_position(rows, n);
+		unsigned left = ODR_ROWS - 1 - n; /* plugs that are still to come */
+
+		if (!odr_row_is_nobody(&rows->row[p - 1]) || count + left + further < ODR_ROWS)
+			position[count++] = p;
+	}
+	for (unsigned i = ODR_ROWS; i < ODR_ROWS + ODR_ROWS_FURTHER; i++)
+		if (!odr_row_is_nobody(&rows->row[i]))
+			position[count++] = i + 1;
+	return count;
+}
+
 void odr_rows_show(const struct odr_rows *rows, struct odr_page *page)
 {
-	char text[ODR_PAGE_WIDTH + 1], row[ODR_PAGE_WIDTH + 40];
+	char text[ODR_PAGE_WIDTH + 1], row[ODR_PAGE_WIDTH + 40], place[24];
+	unsigned position[ODR_ROWS + ODR_ROWS_FURTHER];
 
-	page->panel_rows = page->places = ODR_ROWS;
+	page->panel_rows = ODR_ROWS;
+	page->places = choose(rows, position);
 	for (unsigned n = 0; n < ODR_ROWS; n++) {
-		unsigned position = nth_position(rows, n);
-		const struct odr_row *at = &rows->row[position - 1];
+		unsigned p = position[n];
+		const struct odr_row *at = &rows->row[p - 1];
 
-		odr_row_text(rows, position, text, sizeof text);
-		odr_cut(row, sizeof row, " %u %s %s  %s%s", position,
-			position > 2 ? "sec " : "prim", position % 2 ? "master" : "slave ", text,
+		odr_row_text(rows, p, text, sizeof text);
+		if (p > ODR_ROWS)
+			odr_cut(place, sizeof place, "%s", at->where);
+		else
+			odr_cut(place, sizeof place, "%s %s", p > 2 ? "sec " : "prim",
+				p % 2 ? "master" : "slave ");
+		odr_cut(row, sizeof row, " %u %s  %s%s", p, place, text,
 			at->fresh ? ODR_ROW_FRESH : "");
 		odr_row_cut(page->panel[n].text, ODR_PAGE_WIDTH, row);
 		page->panel[n].role = odr_row_is_dead(at)	? ODR_ROLE_WARN

@@ -1,6 +1,6 @@
 /*
- * rows.h - the channels panel: what the program sees at the four positions, kept from `place`,
- * `moving` and `change` events. Only what the worker said is shown here; nothing is asked for.
+ * rows.h - the channels panel: what the program sees at the four positions, and of drives that hang on
+ * neither cable where there are any, kept from `place`, `moving` and `change` events. Only what the worker said is shown here; nothing is asked for.
  */
 #ifndef ODR_ROWS_H
 #define ODR_ROWS_H
@@ -8,6 +8,7 @@
 #include "tui/page.h"
 
 #define ODR_ROWS 4
+#define ODR_ROWS_FURTHER 8 /* drives that hang on neither cable: positions 5 to 12 */
 #define ODR_ROW_UNKNOWN "not looked at yet" /* what a row says before the first look */
 #define ODR_ROW_FRESH "   <- just changed"  /* behind a row's words */
 
@@ -16,13 +17,14 @@ struct odr_row {
 	bool mirrored, settled;
 	bool fresh;	/* changed since the person last turned a page */
 	char state[32]; /* the engine's words: "stuck busy" */
-	char name[48], revision[8], status[4];
+	char name[48], revision[8];
+	char where[24]; /* of a further drive: "USB 1-4" */
 };
 
 struct odr_rows {
-	struct odr_row row[ODR_ROWS]; /* by position - 1 */
-	unsigned target;	      /* it is shown first, then its cable; 0: none */
-	int moving;		      /* channel on which something moves right now; -1 none */
+	struct odr_row row[ODR_ROWS + ODR_ROWS_FURTHER]; /* by position - 1 */
+	unsigned target; /* it is shown first, then its cable; 0: none */
+	int moving;	 /* channel on which something moves right now; -1 none */
 };
 
 void odr_rows_start(struct odr_rows *rows);
@@ -30,7 +32,7 @@ void odr_rows_start(struct odr_rows *rows);
 void odr_rows_event(struct odr_rows *rows, const char *event);
 /* The person has turned a page: nothing is "just now" any more. */
 void odr_rows_settle(struct odr_rows *rows);
-/* Fills the page's panel. */
+/* Fills the page's panel: the four positions; empty ones make room for further drives. */
 void odr_rows_show(const struct odr_rows *rows, struct odr_page *page);
 /* The row in words, without its position: "BUSY, does not answer". */
 void odr_row_text(const struct odr_rows *rows, unsigned position, char *out, size_t cap);

@@ -158,6 +158,8 @@ static void take_change(struct odr_seen *seen, const char *event)
 
 	seen->changed =
 		primary && secondary ? 0 : (unsigned)odr_event_get_number(event, "position");
+	if (seen->changed > ODR_ROWS)
+		seen->changed = 0; /* on neither cable: no guide is about it */
 	set(seen, ODR_FACT_changed,
 	    primary && secondary ? "both"
 	    : primary		 ? "primary"
