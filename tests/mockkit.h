@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
+#include <pty.h>
 #include <scsi/sg.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -183,21 +184,31 @@ static inline unsigned kit_asked(const char *node, bool other)
 	return n;
 }
 
-/* name: the 28 characters of vendor, product and revision. */
-static inline void kit_put_drive(const char *node, const char *name, enum kit_manner manner)
+static inline void kit_set_manner(const char *node, enum kit_manner manner, const char *name)
 {
 	struct kit_drive *drive;
-	GError *e = NULL;
 
 	pthread_mutex_lock(&kit_mutex);
 	drive = kit_find(node);
-	if (!drive)
+	if (!drive) {
 		drive = &kit_drive[kit_drives++];
-	memset(drive, 0, sizeof *drive);
+		memset(drive, 0, sizeof *drive);
+	}
 	snprintf(drive->node, sizeof drive->node, "%s", node);
 	snprintf(drive->name, sizeof drive->name, "%-28s", name);
 	drive->manner = manner;
 	pthread_mutex_unlock(&kit_mutex);
+}
+
+/* name: the 28 characters of vendor, product and revision. Before the node is there, or anew. */
+static inline void kit_put_drive(const char *node, const char *name, enum kit_manner manner)
+{
+	GError *e = NULL;
+	bool known = kit_find(node) != NULL;
+
+	kit_set_manner(node, manner, name);
+	if (known)
+		return;
 	if (!umockdev_testbed_attach_ioctl(kit_bed, node, kit_handler, &e))
 		kit_die(node, e);
 }
@@ -291,11 +302,28 @@ static inline void kit_scsi(const char *above, unsigned host, unsigned target, u
 	kit_add(text);
 }
 
+/* What kit_scsi() has added is gone again. */
+static inline void kit_unplug(const char *above, unsigned host, unsigned target, const char *sr)
+{
+	char path[300];
+	size_t device;
+
+	snprintf(path, sizeof path, "/sys/devices/%s/host%u/target%u:0:%u/%u:0:%u:0", above, host,
+		 host, target, host, target);
+	device = strlen(path);
+	snprintf(path + device, sizeof path - device, "/block/%s", sr);
+	umockdev_testbed_uevent(kit_bed, path, "remove");
+	umockdev_testbed_remove_device(kit_bed, path);
+	path[device] = 0;
+	umockdev_testbed_uevent(kit_bed, path, "remove");
+	umockdev_testbed_remove_device(kit_bed, path);
+}
+
 /* ---- the program ---- */
 
 struct kit_run {
 	pid_t pid;
-	int out; /* its standard output and errors */
+	int out; /* its standard output and errors; of a page, its terminal */
 	char text[65536];
 	size_t used;
 };
@@ -308,20 +336,26 @@ static inline uint64_t kit_now_us(void)
 	return (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
 }
 
-/* Start odrescue (of the environment's ODR_SAN) on this machine. args: blanks between them. in: what it
- * reads, -1 nothing. */
-static inline void kit_run(struct kit_run *run, const char *args, int in)
+/* In the child, and for good. tree: the folder of the program. args: blanks between them. */
+static inline _Noreturn void kit_exec(const char *tree, const char *args)
 {
-	char program[300], words[300], *argv[24] = {program};
-	const char *tree = getenv("ODR_SAN");
+	char program[300], words[400], *argv[24] = {program};
 	unsigned n = 1;
-	int end[2];
 
-	memset(run, 0, sizeof *run);
-	snprintf(program, sizeof program, "%s/odrescue", tree ? tree : "build/san");
+	snprintf(program, sizeof program, "%s/odrescue", tree);
 	snprintf(words, sizeof words, "%s", args);
 	for (char *word = strtok(words, " "); word && n < 23; word = strtok(NULL, " "))
 		argv[n++] = word;
+	execv(program, argv);
+	_exit(127);
+}
+
+/* Start the program of a tree on this machine. in: what it reads, -1 nothing. */
+static inline void kit_run(struct kit_run *run, const char *tree, const char *args, int in)
+{
+	int end[2];
+
+	memset(run, 0, sizeof *run);
 	if (pipe(end) < 0)
 		kit_die("pipe", NULL);
 	run->pid = fork();
@@ -332,11 +366,25 @@ static inline void kit_run(struct kit_run *run, const char *args, int in)
 		dup2(end[1], STDERR_FILENO);
 		close(end[0]);
 		close(end[1]);
-		execv(program, argv);
-		_exit(127);
+		kit_exec(tree, args);
 	}
 	close(end[1]);
 	run->out = end[0];
+}
+
+/* The same on a terminal of 80 x 24, for its pages. */
+static inline void kit_run_page(struct kit_run *run, const char *tree, const char *args)
+{
+	struct winsize size = {.ws_row = 24, .ws_col = 80};
+
+	memset(run, 0, sizeof *run);
+	run->pid = forkpty(&run->out, NULL, NULL, &size);
+	if (run->pid < 0)
+		kit_die("forkpty", NULL);
+	if (run->pid == 0) {
+		setenv("TERM", "vt100", 1);
+		kit_exec(tree, args);
+	}
 }
 
 /* Read on until the text shows behind `from`, or the end. Where it begins; -1: it does not come. */
@@ -362,13 +410,16 @@ static inline long kit_until(struct kit_run *run, const char *text, size_t from)
 	}
 }
 
-/* Read to its end. Its exit code, or 128 and the signal. */
+/* Read to its end; one that finds none is ended. Its exit code, or 128 and the signal. */
 static inline int kit_end(struct kit_run *run)
 {
+	uint64_t until = kit_now_us() + KIT_PATIENCE_MS * 1000ull;
 	int status = 0;
 
 	kit_until(run, NULL, 0);
 	close(run->out);
+	if (kit_now_us() >= until)
+		kill(run->pid, SIGKILL);
 	waitpid(run->pid, &status, 0);
 	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }

@@ -1,4 +1,6 @@
 /* The Linux back-end on a machine of files: drives where they hang, asked afresh, one that hangs. */
+#define _GNU_SOURCE /* pipe2 */
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -6,6 +8,8 @@
 #include <cmocka.h>
 
 #include "tests/mockkit.h"
+
+#include <fcntl.h>
 
 #define PIIX "0000:00:01.1"
 #define AHCI "0000:00:1f.2"
@@ -48,12 +52,19 @@ static int done(void **state)
 	return 0;
 }
 
+static const char *tree(void)
+{
+	const char *san = getenv("ODR_SAN");
+
+	return san ? san : "build/san";
+}
+
 static void look(const char *more)
 {
 	char args[280];
 
 	snprintf(args, sizeof args, "--backend linux --state %s %s", folder, more);
-	kit_run(&run, args, -1);
+	kit_run(&run, tree(), args, -1);
 	assert_int_equal(kit_end(&run), 0);
 }
 
@@ -69,13 +80,13 @@ static void five_kinds_of_places_are_listed_with_place_and_digit(void **state)
 	look("--events scan");
 	shows("place position=1 at=\"primary master\" state=\"absent\"\n");
 	shows("place position=2 at=\"primary slave\" state=\"alive\" name=\"BTC DRW1008IB\" "
-	      "revision=\"0055\" where=\"ata1, slave, PCI 0000:00:01.1\"\n");
+	      "revision=\"0055\" where=\"ata1 slave, PCI 0000:00:01.1\"\n");
 	shows("place position=3 at=\"secondary master\" state=\"boot code only\" "
 	      "name=\"MTK BOOT LOADER\" revision=\"BOOT\" "
-	      "where=\"ata2, master, PCI 0000:00:01.1\"\n");
+	      "where=\"ata2 master, PCI 0000:00:01.1\"\n");
 	shows("place position=4 at=\"secondary slave\" state=\"absent\"\n");
 	shows("name=\"HL-DT-ST DVDRAM GH24NSC0\" revision=\"LK00\" "
-	      "where=\"ata5, SATA port 3, PCI 0000:00:1f.2\" no_digit=\"AHCI has no IDE ports");
+	      "where=\"SATA port 3 (ata5), PCI 0000:00:1f.2\" no_digit=\"AHCI has no IDE ports");
 	shows("name=\"TSSTcorp CDDVDW SE-S224Q\" revision=\"TS00\" "
 	      "where=\"USB 1-4, bridge 0x152d:0x2338\" no_digit=\"a USB bridge has no IDE ports");
 	shows("name=\"NEC DVD_RW ND-3540A\" revision=\"1.01\" "
@@ -87,17 +98,197 @@ static void prose_says_where_each_drive_hangs(void **state)
 	(void)state;
 	look("scan");
 	shows("  2  primary slave    BTC DRW1008IB 0055 (alive)\n"
-	      "     at     ata1, slave, PCI 0000:00:01.1\n");
+	      "     at     ata1 slave, PCI 0000:00:01.1\n");
 	shows("     digit  AHCI has no IDE ports. In the BIOS set SATA to IDE or Compatible\n");
 }
+
+/* ---- who it is ---- */
+
+static void the_name_is_the_drives_own_and_not_the_kernels_note(void **state)
+{
+	(void)state;
+	look("--events scan");
+	shows("name=\"BTC DRW1008IB\"");
+	assert_null(strstr(run.text, "KERNEL NOTE"));
+	for (unsigned i = 0; i < 5; i++) {
+		char node[] = "/dev/sr0";
+
+		node[7] += (char)i;
+		assert_int_equal(kit_asked(node, false), 1);
+		assert_int_equal(kit_asked(node, true), 0);
+	}
+}
+
+static void a_drive_that_says_no_and_one_that_cannot_be_reached_are_told_apart(void **state)
+{
+	(void)state;
+	kit_put_drive("/dev/sr0", "", KIT_SAYS_NO);
+	kit_put_drive("/dev/sr2", "", KIT_BREAKS);
+	kit_put_drive("/dev/sr3", "", KIT_NAMES);
+	look("--events scan");
+	shows("position=2 at=\"primary slave\" state=\"aborts everything\"");
+	shows("state=\"no name\" where=\"SATA port 3 (ata5), PCI 0000:00:1f.2\" no_digit=");
+	shows("unseen=\"the kernel could not carry the question to it");
+	shows("state=\"no name\" where=\"USB 1-4, bridge 0x152d:0x2338\"");
+}
+
+/* ---- one that hangs ---- */
+
+static int to_program; /* lines for it */
+static size_t heard;
+
+static void begin_session(const char *more)
+{
+	char args[280];
+	int end[2];
+
+	assert_int_equal(pipe2(end, O_CLOEXEC), 0);
+	snprintf(args, sizeof args, "--backend linux --state %s %s", folder, more);
+	kit_run(&run, tree(), args, end[0]);
+	close(end[0]);
+	to_program = end[1];
+	heard = 0;
+}
+
+/* Says the line; what is shown from here on is its answer. Microseconds until its end. */
+static uint64_t command(const char *line)
+{
+	uint64_t from = kit_now_us();
+	long end;
+
+	heard = run.used;
+	assert_int_equal(write(to_program, line, strlen(line)), strlen(line));
+	end = kit_until(&run, "end code=0", heard);
+	assert_true(end >= 0);
+	return kit_now_us() - from;
+}
+
+static void answers(const char *text)
+{
+	if (!strstr(run.text + heard, text))
+		fail_msg("'%s' is not in:\n%s", text, run.text + heard);
+}
+
+static void a_drive_that_hangs_is_a_silent_row_and_holds_up_nobody(void **state)
+{
+	uint64_t first, second;
+
+	(void)state;
+	kit_put_drive("/dev/sr1", "", KIT_HANGS);
+	begin_session("--events");
+	assert_true(kit_until(&run, "end code=0", 0) >= 0);
+	first = command("scan\n");
+	answers("position=3 at=\"secondary master\" state=\"silent\"");
+	answers("unseen=\"no answer within 1 s");
+	answers("name=\"BTC DRW1008IB\"");
+	answers("name=\"NEC DVD_RW ND-3540A\"");
+	second = command("scan\n");
+	answers("position=3 at=\"secondary master\" state=\"silent\"");
+	/* The one question stays the only one as long as it is open. */
+	assert_int_equal(kit_asked("/dev/sr1", false), 1);
+	assert_int_equal(kit_asked("/dev/sr0", false), 2);
+	print_message("a scan with a drive that hangs: %u ms, the next one %u ms\n",
+		      (unsigned)(first / 1000), (unsigned)(second / 1000));
+	assert_in_range(first, 900000, 5000000);
+	/* It was waited for already. */
+	assert_in_range(second, 0, 900000);
+	close(to_program);
+	assert_int_equal(kit_end(&run), 0);
+}
+
+static void a_drive_that_lets_go_is_asked_again(void **state)
+{
+	(void)state;
+	kit_put_drive("/dev/sr1", "", KIT_HANGS);
+	begin_session("--events");
+	assert_true(kit_until(&run, "end code=0", 0) >= 0);
+	command("scan\n");
+	answers("state=\"silent\"");
+	kit_set_manner("/dev/sr1", KIT_NAMES, "MTK     BOOT LOADER     BOOT");
+	kit_release("/dev/sr1");
+	do /* its child takes a moment to hear of it */
+		command("scan\n");
+	while (strstr(run.text + heard, "state=\"silent\""));
+	answers("position=3 at=\"secondary master\" state=\"boot code only\" name=\"MTK BOOT "
+		"LOADER\"");
+	assert_int_equal(kit_asked("/dev/sr1", false), 2);
+	close(to_program);
+	assert_int_equal(kit_end(&run), 0);
+}
+
+/* ---- what comes and goes ---- */
+
+static void begin_page(void)
+{
+	char args[280];
+
+	snprintf(args, sizeof args, "--backend linux --state %s", folder);
+	kit_run_page(&run, tree(), args);
+	assert_true(kit_until(&run, "q leave", 0) >= 0);
+	/* Rows that say nothing make room: two of four plugs are empty, three drives hang elsewhere. */
+	assert_true(kit_until(&run, "+ 1 more", 0) >= 0);
+	heard = run.used;
+}
+
+static void end_page(void)
+{
+	assert_int_equal(write(run.out, "qy", 2), 2);
+	kit_end(&run);
+}
+
+static void a_drive_that_is_plugged_in_shows_on_the_page_and_goes_again(void **state)
+{
+	uint64_t from;
+	long gone;
+
+	(void)state;
+	begin_page();
+	kit_unplug("pci0000:00/" AHCI "/ata5", 4, 0, "sr2");
+	gone = kit_until(&run, "USB 1-4  TSSTcorp", heard);
+	assert_true(gone >= 0);
+	kit_put_drive("/dev/sr7", "PLUGGED IN LATER        0055", KIT_NAMES);
+	kit_scsi("pci0000:00/" PIIX "/ata1", 0, 0, 5, "sr7");
+	from = kit_now_us();
+	assert_true(kit_until(&run, "PLUGGED IN LATER", (size_t)gone) >= 0);
+	/* The kernel's news rests: not after the 3 s that a cable is given. (bench/hotplug.c measures.) */
+	assert_in_range(kit_now_us() - from, 0, 2500000);
+	end_page();
+}
+
+static void a_plug_keeps_its_position_whoever_comes_and_goes(void **state)
+{
+	static char before[4000];
+
+	(void)state;
+	begin_session("--events");
+	assert_true(kit_until(&run, "end code=0", 0) >= 0);
+	command("scan\n");
+	snprintf(before, sizeof before, "%s", run.text + heard);
+	kit_unplug("pci0000:00/" AHCI "/ata5", 4, 0, "sr2");
+	command("scan\n");
+	answers("state=\"empty\"");
+	/* Back on its plug, under another name of the kernel. */
+	kit_put_drive("/dev/sr8", "HL-DT-STDVDRAM GH24NSC0 LK00", KIT_NAMES);
+	kit_scsi("pci0000:00/" AHCI "/ata5", 4, 0, 5, "sr8");
+	command("scan\n");
+	assert_string_equal(before, run.text + heard);
+	close(to_program);
+	assert_int_equal(kit_end(&run), 0);
+}
+
+#define ON_FIVE_KINDS(test) cmocka_unit_test_setup_teardown(test, five_kinds, done)
 
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(
-			five_kinds_of_places_are_listed_with_place_and_digit, five_kinds, done),
-		cmocka_unit_test_setup_teardown(prose_says_where_each_drive_hangs, five_kinds,
-						done),
+		ON_FIVE_KINDS(five_kinds_of_places_are_listed_with_place_and_digit),
+		ON_FIVE_KINDS(prose_says_where_each_drive_hangs),
+		ON_FIVE_KINDS(the_name_is_the_drives_own_and_not_the_kernels_note),
+		ON_FIVE_KINDS(a_drive_that_says_no_and_one_that_cannot_be_reached_are_told_apart),
+		ON_FIVE_KINDS(a_drive_that_hangs_is_a_silent_row_and_holds_up_nobody),
+		ON_FIVE_KINDS(a_drive_that_lets_go_is_asked_again),
+		ON_FIVE_KINDS(a_drive_that_is_plugged_in_shows_on_the_page_and_goes_again),
+		ON_FIVE_KINDS(a_plug_keeps_its_position_whoever_comes_and_goes),
 	};
 	const char *tmp = getenv("TMPDIR");
 

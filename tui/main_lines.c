@@ -42,10 +42,12 @@ static void take_event(const struct odr_setup *setup, const char *line)
 	odr_record_event(&session.record, line);
 	if (session.quiet)
 		return;
-	if (setup->events)
-		printf("%s\n", line);
-	else
+	if (setup->events) {
+		puts(line);
+		fflush(stdout); /* a program may wait for it before it sends the next line */
+	} else {
 		odr_plain_event(line);
+	}
 }
 
 /* Only what comes behind the point of no return is told by another phase than "backup". */

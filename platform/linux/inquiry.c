@@ -56,6 +56,14 @@ static enum odr_answer send_inquiry(int fd, uint8_t bytes[36])
 	return answer;
 }
 
+/* Errors go nowhere: a closed descriptor would become the drive's, and words be written to it. */
+static bool is_mute(void)
+{
+	int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+	return null >= 0 && dup2(null, STDERR_FILENO) >= 0;
+}
+
 /* Only one question is ever sent: what follows the first node that opens is its answer. */
 static _Noreturn void be_child(int out, char node[ODR_SYSFS_NODES][ODR_SYSFS_NODE])
 {
@@ -110,15 +118,19 @@ void odr_inquiry_ask(struct odr_inquiry *q, char node[ODR_SYSFS_NODES][ODR_SYSFS
 		return;
 	q->answer = ODR_ANSWER_FAILED;
 	q->error = 0;
+	q->asked_us = odr_host_now_us();
 	memset(q->bytes, 0, sizeof q->bytes);
 	if (pipe2(end, O_CLOEXEC | O_NONBLOCK) < 0)
 		return;
 	q->child = fork();
 	if (q->child == 0) {
-		/* The orders that the worker remembers until it can obey them are for the worker. */
+		/* It may hang for long: nobody else may wait for what it holds. Orders that the
+		 * worker remembers until it can obey them are for the worker. */
 		signal(SIGTERM, SIG_DFL);
 		if (keep_out >= 0)
 			close(keep_out);
+		if (!is_mute())
+			_exit(1);
 		be_child(end[1], node);
 	}
 	close(end[1]);
@@ -129,10 +141,10 @@ void odr_inquiry_ask(struct odr_inquiry *q, char node[ODR_SYSFS_NODES][ODR_SYSFS
 	}
 }
 
-void odr_inquiry_hear(struct odr_inquiry *q, uint64_t until_us)
+void odr_inquiry_hear(struct odr_inquiry *q, uint32_t limit_ms)
 {
 	struct pollfd fd = {.fd = q->pipe, .events = POLLIN};
-	uint64_t now;
+	uint64_t until_us = q->asked_us + limit_ms * 1000ull, now;
 
 	if (!q->child)
 		return;

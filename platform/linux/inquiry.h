@@ -25,6 +25,7 @@ enum odr_answer {
 struct odr_inquiry {
 	pid_t child; /* 0: none */
 	int pipe;
+	uint64_t asked_us; /* of odr_host_now_us */
 	enum odr_answer answer;
 	int error; /* of NO_NODE: errno of the node that came nearest */
 	uint8_t bytes[36];
@@ -37,9 +38,9 @@ struct odr_inquiry {
 void odr_inquiry_ask(struct odr_inquiry *q, char node[ODR_SYSFS_NODES][ODR_SYSFS_NODE],
 		     int keep_out);
 
-/* Wait for all of them together, at most limit_ms. Who has not answered then is silent, and asked no
- * more until its child has ended. `until_us`: a moment of odr_host_now_us. */
-void odr_inquiry_hear(struct odr_inquiry *q, uint64_t until_us);
+/* Wait until limit_ms after it was asked: of several that were asked together, together. Who has not
+ * answered then is silent, waited for no more, and asked no more until its child has ended. */
+void odr_inquiry_hear(struct odr_inquiry *q, uint32_t limit_ms);
 
 /* Nobody waits for the answer any more. */
 void odr_inquiry_drop(struct odr_inquiry *q);

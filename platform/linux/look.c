@@ -1,6 +1,5 @@
 #include "platform/linux/look.h"
 
-#include "platform/host.h"
 #include "platform/ide_name.h"
 
 #include <errno.h>
@@ -156,7 +155,6 @@ static bool take_drive(struct odr_look *look, struct odr_place *place,
 void odr_look(struct odr_look *look, unsigned ask, struct odr_snapshot *out)
 {
 	unsigned position[ODR_SYSFS_DRIVES], asked = 0;
-	uint64_t until_us;
 
 	odr_sysfs_walk(look->root, &look->seen);
 	memset(look->where, 0, sizeof look->where);
@@ -176,13 +174,12 @@ void odr_look(struct odr_look *look, unsigned ask, struct odr_snapshot *out)
 			asked |= ODR_MASK(p);
 		}
 	}
-	until_us = odr_host_now_us() + ODR_LOOK_ANSWER_MS * 1000u;
 	for (unsigned i = 0; i < look->seen.drives; i++) {
 		unsigned p = position[i];
 
 		if (!p || !(asked & ODR_MASK(p)))
 			continue;
-		odr_inquiry_hear(&look->question[p - 1], until_us);
+		odr_inquiry_hear(&look->question[p - 1], ODR_LOOK_ANSWER_MS);
 		take_answer(look, &out->place[p - 1], &look->seen.drive[i]);
 	}
 	end_places(look, out);

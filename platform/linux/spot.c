@@ -193,13 +193,13 @@ static void set_ata(const char *root, const struct route *r, unsigned port, unsi
 		if (odr_spot_port_of(root, r->pci_path, c) == port && target < 2)
 			out->digit = 2 * c + target + 1;
 	if (class >> 8 == CLASS_IDE) {
-		snprintf(out->at, sizeof out->at, "ata%u, %s, PCI %s", r->ata,
+		snprintf(out->at, sizeof out->at, "ata%u %s, PCI %s", r->ata,
 			 target ? "slave" : "master", r->pci);
 		snprintf(out->no_digit, sizeof out->no_digit,
 			 "its channel is not at 1F0 or 170 (native mode). In the BIOS set it to "
 			 "Legacy or Compatible");
 	} else {
-		snprintf(out->at, sizeof out->at, "ata%u, SATA port %u, PCI %s", r->ata, port,
+		snprintf(out->at, sizeof out->at, "SATA port %u (ata%u), PCI %s", port, r->ata,
 			 r->pci);
 		snprintf(
 			out->no_digit, sizeof out->no_digit, "%s",
