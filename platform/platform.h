@@ -97,7 +97,7 @@ void odr_snapshot_start(struct odr_snapshot *snap, const char *boot_id);
 /* Where a drive hangs, in words for the person, each one line of ASCII; "" where there is nothing to
  * say. A serial number is never in it. */
 #define ODR_WHERE_TEXT 80
-#define ODR_WHY_TEXT 120
+#define ODR_WHY_TEXT 240
 struct odr_where {
 	char at[ODR_WHERE_TEXT]; /* "SATA port 2 (ata3), PCI 0000:00:1f.2"; short up to its comma */
 	char no_digit[ODR_WHY_TEXT]; /* why MTKFLASH has no digit for it, and the way round */

@@ -9,6 +9,7 @@
 #define ODR_TESTS_MOCKKIT_H
 
 #include <errno.h>
+#include <linux/capability.h>
 #include <poll.h>
 #include <pthread.h>
 #include <pty.h>
@@ -20,6 +21,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <umockdev.h>
@@ -319,7 +322,21 @@ static inline void kit_unplug(const char *above, unsigned host, unsigned target,
 	umockdev_testbed_remove_device(kit_bed, path);
 }
 
+/* Nobody may open this node who has no right to pass over the rights of files. */
+static inline void kit_forbid(const char *node)
+{
+	gchar *root = umockdev_testbed_get_root_dir(kit_bed);
+	char path[300];
+
+	snprintf(path, sizeof path, "%s%s", root, node);
+	if (chmod(path, 0))
+		kit_die(path, NULL);
+	g_free(root);
+}
+
 /* ---- the program ---- */
+
+static bool kit_weak; /* it runs without root's right to pass over the rights of files */
 
 struct kit_run {
 	pid_t pid;
@@ -346,6 +363,10 @@ static inline _Noreturn void kit_exec(const char *tree, const char *args)
 	snprintf(words, sizeof words, "%s", args);
 	for (char *word = strtok(words, " "); word && n < 23; word = strtok(NULL, " "))
 		argv[n++] = word;
+	if (kit_weak && getuid() == 0 &&
+	    (prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, 0, 0, 0) ||
+	     prctl(PR_CAPBSET_DROP, CAP_DAC_READ_SEARCH, 0, 0, 0)))
+		_exit(126);
 	execv(program, argv);
 	_exit(127);
 }

@@ -78,12 +78,12 @@ static void five_kinds_of_places_are_listed_with_place_and_digit(void **state)
 {
 	(void)state;
 	look("--events scan");
-	shows("place position=1 at=\"primary master\" state=\"absent\"\n");
+	shows("place position=1 at=\"primary master\" state=\"absent\" unseen=");
 	shows("place position=2 at=\"primary slave\" state=\"alive\" name=\"BTC DRW1008IB\" "
 	      "revision=\"0055\" where=\"ata1 slave, PCI 0000:00:01.1\"\n");
 	shows("place position=3 at=\"secondary master\" state=\"boot code only\" "
 	      "name=\"MTK BOOT LOADER\" revision=\"BOOT\" "
-	      "where=\"ata2 master, PCI 0000:00:01.1\"\n");
+	      "where=\"ata2 master, PCI 0000:00:01.1\" unseen=");
 	shows("place position=4 at=\"secondary slave\" state=\"absent\"\n");
 	shows("name=\"HL-DT-ST DVDRAM GH24NSC0\" revision=\"LK00\" "
 	      "where=\"SATA port 3 (ata5), PCI 0000:00:1f.2\" no_digit=\"AHCI has no IDE ports");
@@ -132,7 +132,7 @@ static void a_drive_that_says_no_and_one_that_cannot_be_reached_are_told_apart(v
 	shows("state=\"no name\" where=\"USB 1-4, bridge 0x152d:0x2338\"");
 }
 
-/* ---- one that hangs ---- */
+/* ---- a session of several commands ---- */
 
 static int to_program; /* lines for it */
 static size_t heard;
@@ -150,16 +150,21 @@ static void begin_session(const char *more)
 	heard = 0;
 }
 
-/* Says the line; what is shown from here on is its answer. Microseconds until its end. */
+/* Says the line; what is shown from here on is its answer. */
+static void say(const char *line)
+{
+	heard = run.used;
+	assert_int_equal(write(to_program, line, strlen(line)), strlen(line));
+	assert_true(kit_until(&run, "end code=", heard) >= 0);
+}
+
+/* Says a line that succeeds; what is shown from here on is its answer. Microseconds until its end. */
 static uint64_t command(const char *line)
 {
 	uint64_t from = kit_now_us();
-	long end;
 
-	heard = run.used;
-	assert_int_equal(write(to_program, line, strlen(line)), strlen(line));
-	end = kit_until(&run, "end code=0", heard);
-	assert_true(end >= 0);
+	say(line);
+	assert_true(kit_until(&run, "end code=0", heard) >= 0);
 	return kit_now_us() - from;
 }
 
@@ -168,6 +173,77 @@ static void answers(const char *text)
 	if (!strstr(run.text + heard, text))
 		fail_msg("'%s' is not in:\n%s", text, run.text + heard);
 }
+
+static void end_session(int code)
+{
+	close(to_program);
+	assert_int_equal(kit_end(&run), code);
+}
+
+/* ---- what cannot be seen ---- */
+
+static void without_the_right_to_ask_it_says_so_and_what_the_kernel_noted(void **state)
+{
+	(void)state;
+	kit_forbid("/dev/sr0");
+	kit_weak = true;
+	look("--events scan");
+	kit_weak = false;
+	shows("position=2 at=\"primary slave\" state=\"not asked\" where=");
+	shows("unseen=\"no right to ask it: start as root. The kernel noted OLD KERNEL NOTE "
+	      "0000\"");
+	assert_int_equal(kit_asked("/dev/sr0", false), 0);
+}
+
+static void a_drive_without_a_node_says_which_module_makes_one(void **state)
+{
+	(void)state;
+	kit_scsi("pci0000:00/" PIIX "/ata2", 1, 1, 5, NULL);
+	look("--events scan");
+	shows("position=4 at=\"secondary slave\" state=\"not asked\"");
+	shows("modprobe sr_mod sg");
+}
+
+static void what_needs_ports_is_refused_with_the_reason(void **state)
+{
+	(void)state;
+	kit_put_drive("/dev/sr1", "", KIT_SAYS_NO);
+	begin_session("--events");
+	assert_true(kit_until(&run, "end code=0", 0) >= 0);
+	command("target 3\n");
+	say("knock 3\n");
+	answers("refused code=\"no-ports\"");
+	answers("detail=\"");
+	/* A question of its own for each look, and nothing else was sent to any drive. */
+	for (unsigned i = 0; i < 5; i++) {
+		char node[] = "/dev/sr0";
+
+		node[7] += (char)i;
+		assert_int_equal(kit_asked(node, true), 0);
+	}
+	end_session(2);
+}
+
+static void a_second_odrescue_is_told_that_the_drives_are_taken(void **state)
+{
+	static struct kit_run other;
+	char args[280];
+
+	(void)state;
+	kit_put_drive("/dev/sr1", "", KIT_HANGS);
+	begin_session("--events");
+	assert_true(kit_until(&run, "end code=0", 0) >= 0);
+	snprintf(args, sizeof args, "--backend linux --state %s watch 3 60", folder);
+	kit_run(&other, tree(), args, -1);
+	assert_true(kit_until(&other, "Watching", 0) >= 0);
+	say("scan\n");
+	answers("refused code=\"in-use\"");
+	kill(other.pid, SIGTERM);
+	kit_end(&other);
+	end_session(2);
+}
+
+/* ---- one that hangs ---- */
 
 static void a_drive_that_hangs_is_a_silent_row_and_holds_up_nobody(void **state)
 {
@@ -192,8 +268,7 @@ static void a_drive_that_hangs_is_a_silent_row_and_holds_up_nobody(void **state)
 	assert_in_range(first, 900000, 5000000);
 	/* It was waited for already. */
 	assert_in_range(second, 0, 900000);
-	close(to_program);
-	assert_int_equal(kit_end(&run), 0);
+	end_session(0);
 }
 
 static void a_drive_that_lets_go_is_asked_again(void **state)
@@ -212,8 +287,7 @@ static void a_drive_that_lets_go_is_asked_again(void **state)
 	answers("position=3 at=\"secondary master\" state=\"boot code only\" name=\"MTK BOOT "
 		"LOADER\"");
 	assert_int_equal(kit_asked("/dev/sr1", false), 2);
-	close(to_program);
-	assert_int_equal(kit_end(&run), 0);
+	end_session(0);
 }
 
 /* ---- what comes and goes ---- */
@@ -272,8 +346,7 @@ static void a_plug_keeps_its_position_whoever_comes_and_goes(void **state)
 	kit_scsi("pci0000:00/" AHCI "/ata5", 4, 0, 5, "sr8");
 	command("scan\n");
 	assert_string_equal(before, run.text + heard);
-	close(to_program);
-	assert_int_equal(kit_end(&run), 0);
+	end_session(0);
 }
 
 #define ON_FIVE_KINDS(test) cmocka_unit_test_setup_teardown(test, five_kinds, done)
@@ -285,6 +358,10 @@ int main(int argc, char **argv)
 		ON_FIVE_KINDS(prose_says_where_each_drive_hangs),
 		ON_FIVE_KINDS(the_name_is_the_drives_own_and_not_the_kernels_note),
 		ON_FIVE_KINDS(a_drive_that_says_no_and_one_that_cannot_be_reached_are_told_apart),
+		ON_FIVE_KINDS(without_the_right_to_ask_it_says_so_and_what_the_kernel_noted),
+		ON_FIVE_KINDS(a_drive_without_a_node_says_which_module_makes_one),
+		ON_FIVE_KINDS(what_needs_ports_is_refused_with_the_reason),
+		ON_FIVE_KINDS(a_second_odrescue_is_told_that_the_drives_are_taken),
 		ON_FIVE_KINDS(a_drive_that_hangs_is_a_silent_row_and_holds_up_nobody),
 		ON_FIVE_KINDS(a_drive_that_lets_go_is_asked_again),
 		ON_FIVE_KINDS(a_drive_that_is_plugged_in_shows_on_the_page_and_goes_again),

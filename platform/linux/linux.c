@@ -203,9 +203,7 @@ static const struct odr_channel *ports(void *self, unsigned position, struct odr
 	struct machine *m = self;
 	const struct odr_where *at = &m->look.where[position - 1];
 
-	odr_fail(e, ODR_E_UNSUPPORTED, "%s",
-		 at->no_digit[0] ? at->no_digit
-				 : "this version does not use ports under Linux. Use it on DOS");
+	odr_fail(e, ODR_E_UNSUPPORTED, "%s", at->no_digit[0] ? at->no_digit : m->look.no_ports);
 	return NULL;
 }
 
@@ -294,8 +292,8 @@ enum odr_err odr_linux_open(struct odr_platform *out, struct odr_error *e)
 		return odr_fail(e, ODR_E_INTERNAL, "this machine is open already");
 	memset(m, 0, sizeof *m);
 	m->open = true;
-	m->lock = m->look.keep_out = -1;
-	m->look.root = "";
+	m->lock = -1;
+	odr_look_start(&m->look, "");
 	read_boot_id(m);
 	odr_uevent_open(&m->uevent);
 	m->sum = odr_look_sum(&m->look);

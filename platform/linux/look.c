@@ -1,10 +1,19 @@
 #include "platform/linux/look.h"
 
 #include "platform/ide_name.h"
+#include "platform/linux/forbid.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+
+void odr_look_start(struct odr_look *look, const char *root)
+{
+	memset(look, 0, sizeof *look);
+	look->root = root;
+	look->keep_out = -1;
+	odr_forbid_ports(root, look->no_ports);
+}
 
 /* ---- which position ------------------------------------------------------------------------- */
 
@@ -24,9 +33,14 @@ static unsigned position_of(struct odr_look *look, const struct odr_spot *spot)
 
 /* ---- where nobody is ------------------------------------------------------------------------ */
 
+/* One more sentence behind what is said already. */
 static void say_unseen(struct odr_look *look, unsigned position, const char *text)
 {
-	snprintf(look->where[position - 1].unseen, sizeof look->where[0].unseen, "%s", text);
+	char *unseen = look->where[position - 1].unseen;
+	size_t used = strlen(unseen);
+
+	snprintf(unseen + used, sizeof look->where[0].unseen - used, "%s%s", used ? ". " : "",
+		 text);
 }
 
 /* What all places are when the kernel lists nobody. */
@@ -52,26 +66,35 @@ static void start_places(struct odr_look *look, struct odr_snapshot *out)
 	}
 }
 
-/* Once all drives are in: a plug beside a drive is absent, and what an empty cable hides is said. */
+/* Once all drives are in: a plug beside a drive is absent, and what the kernel does not show is said. */
 static void end_places(struct odr_look *look, struct odr_snapshot *out)
 {
-	if (look->seen.more)
-		snprintf(look->where[ODR_POSITIONS - 1].unseen, sizeof look->where[0].unseen,
-			 "%u more drives are not listed: unplug some, start odrescue again",
+	char text[ODR_WHY_TEXT];
+
+	if (look->seen.more) {
+		snprintf(text, sizeof text,
+			 "%u more drives are not listed. Unplug some and start odrescue again",
 			 look->seen.more);
+		say_unseen(look, ODR_POSITIONS, text);
+	}
 	for (unsigned p = 1; p <= ODR_DIGITS; p++) {
 		const struct odr_place *partner = &out->place[odr_position_partner(p) - 1];
+		bool alone = partner->state == ODR_EMPTY || partner->state == ODR_ABSENT;
 
-		if (out->place[p - 1].state != ODR_EMPTY)
-			continue;
-		if (partner->state != ODR_EMPTY && partner->state != ODR_ABSENT)
+		if (out->place[p - 1].state == ODR_EMPTY && !alone)
 			out->place[p - 1].state = ODR_ABSENT;
-		else if (p % 2)
-			say_unseen(
-				look, p,
-				"Linux looks at an IDE cable when it starts: plugged in later, a "
-				"drive shows after a rescan");
+		if (p % 2 == 0 || !look->seen.channel[odr_position_channel(p)])
+			continue;
+		if (out->place[p - 1].state == ODR_EMPTY)
+			say_unseen(look, p,
+				   "Linux looks at an IDE cable once, when it starts. What was "
+				   "plugged in later: rescan");
+		say_unseen(look, p, look->no_ports);
 	}
+	if (!look->seen.channel[0] && !look->seen.channel[1])
+		say_unseen(look, 1,
+			   "no IDE channel at 1F0 or 170. Is SATA set to AHCI in the BIOS? IDE or "
+			   "Compatible would give it digits");
 }
 
 /* ---- who is there --------------------------------------------------------------------------- */

@@ -11,10 +11,11 @@
 #include "platform/linux/inquiry.h"
 #include "platform/linux/sysfs.h"
 
-/* Owned by the caller, zeroed at the start; about 12 KiB. */
+/* Owned by the caller; about 14 KiB. */
 struct odr_look {
-	const char *root; /* "" for this machine */
-	int keep_out;	  /* what a child must not inherit; -1 none */
+	const char *root;	     /* "" for this machine */
+	int keep_out;		     /* what a child must not inherit; -1 none */
+	char no_ports[ODR_WHY_TEXT]; /* forbid.h */
 	struct odr_sysfs seen;
 	char plug[ODR_POSITIONS - ODR_DIGITS][sizeof((struct odr_spot *)0)->key]; /* of 5, 6, ... */
 	struct odr_where where[ODR_POSITIONS];
@@ -24,6 +25,8 @@ struct odr_look {
 /* How long a drive may take to say its name, all together (design.md section 2, idea 4). */
 #define ODR_LOOK_ANSWER_MS 1000
 
+/* root: as above; it stays the caller's. */
+void odr_look_start(struct odr_look *look, const char *root);
 /* Fills the places. ask: ODR_MASK bits of those that may be sent INQUIRY. */
 void odr_look(struct odr_look *look, unsigned ask, struct odr_snapshot *out);
 /* A number that is another one when the kernel's list of drives is. Asks nobody. */

@@ -160,8 +160,8 @@ static void take_ata(const struct walk *w, const char *folder, const char *name)
 	char path[ODR_SYS_PATH], class[16], ring[80];
 	struct odr_sysfs_drive *drive;
 	struct odr_spot spot;
+	enum odr_sysfs_kind kind;
 	unsigned port, number;
-	bool known;
 	int end = 0;
 
 	if (sscanf(name, "dev%u.%u%n", &port, &number, &end) != 2 || name[end] ||
@@ -169,11 +169,13 @@ static void take_ata(const struct walk *w, const char *folder, const char *name)
 		return;
 	odr_sys_line(w->root, path, "class", class, sizeof class);
 	odr_sys_line(w->root, path, "ering", ring, sizeof ring);
-	known = !strcmp(class, "atapi") || !strcmp(class, "ata");
-	if (!known && !ring[0])
-		return;
 	odr_spot_of(w->root, path, number, 0, &spot);
-	drive = add(w, &spot, known ? ODR_SYSFS_LET_GO : ODR_SYSFS_FAILED);
+	kind = !strcmp(class, "atapi") ? ODR_SYSFS_LET_GO
+	       : !strcmp(class, "ata") ? ODR_SYSFS_DISK
+				       : ODR_SYSFS_FAILED;
+	if ((kind == ODR_SYSFS_FAILED && !ring[0]) || (kind == ODR_SYSFS_DISK && !spot.digit))
+		return;
+	drive = add(w, &spot, kind);
 	if (drive)
 		snprintf(drive->last_error, sizeof drive->last_error, "%.39s",
 			 ring + (strchr(ring, ']') ? strcspn(ring, "]") + 1 : 0));
