@@ -304,6 +304,8 @@ enum odr_exit odr_cmd_plan(struct odr_engine *engine, const char *args)
 		return odr_refuse(engine, ODR_NO_TARGET, NULL);
 	if (!engine->image.kind)
 		return odr_refuse(engine, ODR_NO_IMAGE, NULL);
+	if (!strcmp(engine->platform.ops->fact(engine->platform.self, "writes"), "no"))
+		return odr_refuse(engine, ODR_NO_WRITES, NULL);
 	if (odr_image_recheck(&engine->image, engine->platform, &e) != ODR_OK)
 		return odr_refuse(engine, ODR_NO_IMAGE_CHANGED, e.text);
 	if (odr_flash_look_again(engine, &e) != ODR_OK)

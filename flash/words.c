@@ -184,6 +184,10 @@ static const struct odr_words words[ODR_NOS] = {
 	[ODR_NO_PORTS] = {"no-ports", ODR_EXIT_REFUSED,
 			  "The registers of this channel cannot be reached from here.",
 			  "The reason says why. The other way is MTKFLASH from a DOS floppy."},
+	[ODR_NO_WRITES] = {"only-looks", ODR_EXIT_REFUSED,
+			   "On a running Linux this version only looks: it writes to no drive.",
+			   "Write with MTKFLASH from a DOS floppy. explain MTKFLASH-LINE checks "
+			   "the line, guide print puts the steps on paper."},
 	[ODR_NO_LOCK] = {"in-use", ODR_EXIT_REFUSED,
 			 "Another odrescue works with these drives now.",
 			 "Nothing was touched. Wait until it has ended, then try again."},

@@ -170,7 +170,7 @@ struct odr_platform_ops {
 	/*
 	 * One word about the machine; owned by the back-end until the next call. "" when it cannot
 	 * know. Names: "practice" yes|no, "pc" on|hung|off (can a program run on the PC with the
-	 * drives), "boots" how often it was started.
+	 * drives), "boots" how often it was started, "writes" no (nothing but looking is possible).
 	 */
 	const char *(*fact)(void *self, const char *name);
 

@@ -88,9 +88,9 @@ static void five_kinds_of_places_are_listed_with_place_and_digit(void **state)
 	shows("name=\"HL-DT-ST DVDRAM GH24NSC0\" revision=\"LK00\" "
 	      "where=\"SATA port 3 (ata5), PCI 0000:00:1f.2\" no_digit=\"AHCI has no IDE ports");
 	shows("name=\"TSSTcorp CDDVDW SE-S224Q\" revision=\"TS00\" "
-	      "where=\"USB 1-4, bridge 0x152d:0x2338\" no_digit=\"a USB bridge has no IDE ports");
+	      "where=\"USB 1-4, bridge 0x152d:0x2338\" no_digit=\"A USB bridge has no IDE ports");
 	shows("name=\"NEC DVD_RW ND-3540A\" revision=\"1.01\" "
-	      "where=\"/dev/sr4, no place known\" no_digit=\"the kernel does not say");
+	      "where=\"/dev/sr4, no place known\" no_digit=\"The kernel does not say");
 }
 
 static void prose_says_where_each_drive_hangs(void **state)
@@ -128,7 +128,7 @@ static void a_drive_that_says_no_and_one_that_cannot_be_reached_are_told_apart(v
 	look("--events scan");
 	shows("position=2 at=\"primary slave\" state=\"aborts everything\"");
 	shows("state=\"no name\" where=\"SATA port 3 (ata5), PCI 0000:00:1f.2\" no_digit=");
-	shows("unseen=\"the kernel could not carry the question to it");
+	shows("unseen=\"The kernel could not carry the question to it");
 	shows("state=\"no name\" where=\"USB 1-4, bridge 0x152d:0x2338\"");
 }
 
@@ -180,6 +180,17 @@ static void end_session(int code)
 	assert_int_equal(kit_end(&run), code);
 }
 
+/* A file that the engine takes for firmware. */
+static const char *image(void)
+{
+	static char path[220], command[500];
+
+	snprintf(path, sizeof path, "%s.bin", folder);
+	snprintf(command, sizeof command, "%s/mkimage %s", tree(), path);
+	assert_int_equal(system(command), 0);
+	return path;
+}
+
 /* ---- what cannot be seen ---- */
 
 static void without_the_right_to_ask_it_says_so_and_what_the_kernel_noted(void **state)
@@ -190,7 +201,7 @@ static void without_the_right_to_ask_it_says_so_and_what_the_kernel_noted(void *
 	look("--events scan");
 	kit_weak = false;
 	shows("position=2 at=\"primary slave\" state=\"not asked\" where=");
-	shows("unseen=\"no right to ask it: start as root. The kernel noted OLD KERNEL NOTE "
+	shows("unseen=\"No right to ask it: start as root. The kernel noted OLD KERNEL NOTE "
 	      "0000\"");
 	assert_int_equal(kit_asked("/dev/sr0", false), 0);
 }
@@ -224,6 +235,26 @@ static void what_needs_ports_is_refused_with_the_reason(void **state)
 	end_session(2);
 }
 
+/* A living BTC writer is what the engine could write to, were there a way. */
+static void nothing_is_planned_where_nothing_can_be_written(void **state)
+{
+	char line[300];
+
+	(void)state;
+	begin_session("--events");
+	assert_true(kit_until(&run, "end code=0", 0) >= 0);
+	kit_unplug("pci0000:00/" PIIX "/ata2", 1, 0, "sr1");
+	command("target 2\n");
+	snprintf(line, sizeof line, "image %s\n", image());
+	command(line);
+	say("-plan\n");
+	answers("refused code=\"only-looks\"");
+	say("-flash\n");
+	answers("refused code=\"no-plan\"");
+	assert_int_equal(kit_asked("/dev/sr0", true), 0);
+	end_session(0);
+}
+
 static void a_second_odrescue_is_told_that_the_drives_are_taken(void **state)
 {
 	static struct kit_run other;
@@ -255,7 +286,7 @@ static void a_drive_that_hangs_is_a_silent_row_and_holds_up_nobody(void **state)
 	assert_true(kit_until(&run, "end code=0", 0) >= 0);
 	first = command("scan\n");
 	answers("position=3 at=\"secondary master\" state=\"silent\"");
-	answers("unseen=\"no answer within 1 s");
+	answers("unseen=\"No answer within 1 s");
 	answers("name=\"BTC DRW1008IB\"");
 	answers("name=\"NEC DVD_RW ND-3540A\"");
 	second = command("scan\n");
@@ -361,6 +392,7 @@ int main(int argc, char **argv)
 		ON_FIVE_KINDS(without_the_right_to_ask_it_says_so_and_what_the_kernel_noted),
 		ON_FIVE_KINDS(a_drive_without_a_node_says_which_module_makes_one),
 		ON_FIVE_KINDS(what_needs_ports_is_refused_with_the_reason),
+		ON_FIVE_KINDS(nothing_is_planned_where_nothing_can_be_written),
 		ON_FIVE_KINDS(a_second_odrescue_is_told_that_the_drives_are_taken),
 		ON_FIVE_KINDS(a_drive_that_hangs_is_a_silent_row_and_holds_up_nobody),
 		ON_FIVE_KINDS(a_drive_that_lets_go_is_asked_again),

@@ -115,6 +115,11 @@ static void say_panel(struct odr_prose *prose, const struct odr_page *page)
 		odr_cut(text, sizeof text, "  position%s", row);
 		say(prose, text);
 	}
+	if (page->places > page->panel_rows && page->places != prose->last.places) {
+		odr_cut(text, sizeof text, "  and %u more drives: the command scan lists them",
+			page->places - page->panel_rows);
+		say(prose, text);
+	}
 }
 
 static bool choice_is_new(const struct odr_page *last, const struct odr_page_choice *choice)

@@ -27,16 +27,16 @@ static bool may_use_ports(void)
 void odr_forbid_ports(const char *root, char out[ODR_WHY_TEXT])
 {
 	char lockdown[60];
-	const char *why = "this version leaves the ports to the kernel. odrescue on DOS uses them";
+	const char *why = "This version leaves the ports to the kernel. odrescue on DOS uses them";
 
 	/* "none [integrity] confidentiality": the brackets say which holds. */
 	odr_sys_line(root, "kernel/security", "lockdown", lockdown, sizeof lockdown);
 	if (geteuid() != 0)
-		why = "ports are for root: start odrescue with sudo, or on DOS";
+		why = "Ports are for root: start odrescue with sudo, or on DOS";
 	else if (strchr(lockdown, '[') && !strstr(lockdown, "[none]"))
 		why = "Secure Boot locks this kernel down, no ports. Switch it off in the BIOS, "
 		      "or use DOS";
 	else if (!may_use_ports())
-		why = "this kernel gives no ports (ioperm failed). Use another kernel, or DOS";
+		why = "This kernel gives no ports (ioperm failed). Use another kernel, or DOS";
 	snprintf(out, ODR_WHY_TEXT, "%s", why);
 }

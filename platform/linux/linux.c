@@ -135,7 +135,7 @@ static int news_fd(void *self)
 static const char *fact(void *self, const char *name)
 {
 	(void)self;
-	return strcmp(name, "practice") == 0 ? "no" : "";
+	return strcmp(name, "practice") == 0 || strcmp(name, "writes") == 0 ? "no" : "";
 }
 
 /* ---- alone ---------------------------------------------------------------------------------- */

@@ -60,7 +60,7 @@ static void start_places(struct odr_look *look, struct odr_snapshot *out)
 			master[0].state = master[1].state = ODR_UNASKED;
 			say_unseen(
 				look, master->position,
-				"no driver of the kernel serves this cable (modprobe ata_piix or "
+				"No driver of the kernel serves this cable (modprobe ata_piix or "
 				"pata_acpi)");
 		}
 	}
@@ -93,7 +93,7 @@ static void end_places(struct odr_look *look, struct odr_snapshot *out)
 	}
 	if (!look->seen.channel[0] && !look->seen.channel[1])
 		say_unseen(look, 1,
-			   "no IDE channel at 1F0 or 170. Is SATA set to AHCI in the BIOS? IDE or "
+			   "No IDE channel at 1F0 or 170. Is SATA set to AHCI in the BIOS? IDE or "
 			   "Compatible would give it digits");
 }
 
@@ -106,11 +106,11 @@ static void set_no_node(struct odr_look *look, unsigned position, int error,
 
 	if (error == EACCES || error == EPERM)
 		snprintf(text, sizeof text,
-			 "no right to ask it: start as root. The kernel noted %s %s %s",
+			 "No right to ask it: start as root. The kernel noted %s %s %s",
 			 drive->vendor, drive->product, drive->revision);
 	else
 		snprintf(text, sizeof text,
-			 "no device node to ask it through: %s (modprobe sr_mod sg)",
+			 "No device node to ask it through: %s (modprobe sr_mod sg)",
 			 strerror(error));
 	say_unseen(look, position, text);
 }
@@ -130,7 +130,7 @@ static void take_answer(struct odr_look *look, struct odr_place *place,
 	case ODR_ANSWER_SILENT:
 		place->state = ODR_SILENT;
 		say_unseen(look, place->position,
-			   "no answer within 1 s; it is asked again when the kernel lets go of it");
+			   "No answer within 1 s. It is asked again when the kernel lets go of it");
 		return;
 	case ODR_ANSWER_NO_NODE:
 		place->state = ODR_UNASKED;
@@ -139,7 +139,7 @@ static void take_answer(struct odr_look *look, struct odr_place *place,
 	case ODR_ANSWER_FAILED:
 		place->state = ODR_NO_IDENT;
 		say_unseen(look, place->position,
-			   "the kernel could not carry the question to it (dmesg says more)");
+			   "The kernel could not carry the question to it (dmesg says more)");
 	}
 }
 
@@ -163,13 +163,13 @@ static bool take_drive(struct odr_look *look, struct odr_place *place,
 	case ODR_SYSFS_FAILED:
 		place->state = ODR_SILENT;
 		snprintf(text, sizeof text,
-			 "it did not identify when the kernel looked (%s). Then the kernel gave up",
+			 "It did not identify when the kernel looked (%s). Then the kernel gave up",
 			 drive->last_error);
 		say_unseen(look, place->position, text);
 		break;
 	case ODR_SYSFS_LET_GO:
 		place->state = ODR_UNASKED;
-		say_unseen(look, place->position, "the kernel has let go of it: rescan");
+		say_unseen(look, place->position, "The kernel has let go of it: rescan");
 		break;
 	}
 	return false;

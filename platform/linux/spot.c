@@ -196,7 +196,7 @@ static void set_ata(const char *root, const struct route *r, unsigned port, unsi
 		snprintf(out->at, sizeof out->at, "ata%u %s, PCI %s", r->ata,
 			 target ? "slave" : "master", r->pci);
 		snprintf(out->no_digit, sizeof out->no_digit,
-			 "its channel is not at 1F0 or 170 (native mode). In the BIOS set it to "
+			 "Its channel is not at 1F0 or 170 (native mode). In the BIOS set it to "
 			 "Legacy or Compatible");
 	} else {
 		snprintf(out->at, sizeof out->at, "SATA port %u (ata%u), PCI %s", port, r->ata,
@@ -205,7 +205,7 @@ static void set_ata(const char *root, const struct route *r, unsigned port, unsi
 			out->no_digit, sizeof out->no_digit, "%s",
 			class >> 8 == CLASS_AHCI
 				? "AHCI has no IDE ports. In the BIOS set SATA to IDE or Compatible"
-				: "this controller is not the one at 1F0 and 170. Use the "
+				: "This controller is not the one at 1F0 and 170. Use the "
 				  "board's own IDE plugs");
 	}
 	if (out->digit)
@@ -221,7 +221,7 @@ static void set_usb(const char *root, const struct route *r, unsigned lun, struc
 	snprintf(out->key, sizeof out->key, "usb %s lun %u", r->usb, lun);
 	snprintf(out->at, sizeof out->at, "USB %s, bridge 0x%s:0x%s", r->usb, vendor, product);
 	snprintf(out->no_digit, sizeof out->no_digit,
-		 "a USB bridge has no IDE ports. Take the drive out of its case and hang it on an "
+		 "A USB bridge has no IDE ports. Take the drive out of its case and hang it on an "
 		 "IDE cable");
 }
 
@@ -250,5 +250,5 @@ void odr_spot_of(const char *root, const char *path, unsigned target, unsigned l
 	else
 		snprintf(out->at, sizeof out->at, "no place known");
 	snprintf(out->no_digit, sizeof out->no_digit,
-		 "the kernel does not say where it hangs. Find its cable by hand");
+		 "The kernel does not say where it hangs. Find its cable by hand");
 }
