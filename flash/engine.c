@@ -236,6 +236,8 @@ static const struct {
 } commands[] = {
 	{"scan", odr_cmd_scan, true, "scan", "look at all four positions"},
 	{"watch", odr_cmd_watch, true, "watch 3 60", "wait until something changes there"},
+	{"rescan", odr_cmd_rescan, true, "rescan 3", "Linux: look for drives on this cable anew"},
+	{"detach", odr_cmd_detach, true, "detach 5", "Linux: let go of a drive, to unplug it"},
 	{"baseline", odr_cmd_baseline, true, "baseline", "remember how it looks before you plug"},
 	{"target", odr_cmd_target, true, "target secondary master DRW1008IB", "this is the drive"},
 	{"image", odr_cmd_image, false, "image fw.bin", "check a firmware file and choose it"},

@@ -29,6 +29,8 @@ unsigned odr_channels_changed(const struct odr_engine *engine, const struct odr_
 enum odr_exit odr_cmd_scan(struct odr_engine *engine, const char *args);
 enum odr_exit odr_cmd_watch(struct odr_engine *engine, const char *args);
 enum odr_exit odr_cmd_baseline(struct odr_engine *engine, const char *args);
+enum odr_exit odr_cmd_rescan(struct odr_engine *engine, const char *args);
+enum odr_exit odr_cmd_detach(struct odr_engine *engine, const char *args);
 enum odr_exit odr_cmd_target(struct odr_engine *engine, const char *args);
 void odr_report_target(struct odr_engine *engine);
 /*

@@ -158,6 +158,15 @@ struct odr_platform_ops {
 			      struct odr_place *out, struct odr_error *e);
 
 	/*
+	 * On a system whose kernel owns the drives. rescan: look for new ones on this position's
+	 * cable, which may reset it. detach: let go of the drive there, so that it can be unplugged.
+	 * Bounded: 35 s, then ODR_E_TIMEOUT, and the kernel goes on. ODR_E_REFUSED: a disk is in the
+	 * way, or a mounted disc. ODR_E_UNSUPPORTED: there is no such kernel, or nothing to do.
+	 */
+	enum odr_err (*rescan)(void *self, unsigned position, struct odr_error *e);
+	enum odr_err (*detach)(void *self, unsigned position, struct odr_error *e);
+
+	/*
 	 * What can be seen of the machine without one write, as a number: it differs from the last
 	 * one when something has moved. Bits 0 to 7 are the alternate status of the primary channel,
 	 * 8 to 15 of the secondary (00 where its ports cannot be read), the rest is whatever else the

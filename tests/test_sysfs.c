@@ -313,7 +313,7 @@ static void empty_cables_say_what_linux_does_not_see(void **state)
 	take_look();
 	assert_int_equal(snap.place[0].state, ODR_EMPTY);
 	assert_int_equal(snap.place[1].state, ODR_EMPTY);
-	assert_non_null(strstr(look.where[0].unseen, "rescan. "));
+	assert_non_null(strstr(look.where[0].unseen, "rescan POSITION. "));
 	assert_non_null(strstr(look.where[0].unseen, look.no_ports));
 	assert_int_equal(snap.place[2].state, ODR_ABSENT);
 	assert_null(strstr(look.where[2].unseen, "rescan"));

@@ -4,6 +4,7 @@
 
 #include "platform/host.h"
 #include "platform/linux/files.h"
+#include "platform/linux/kick.h"
 #include "platform/linux/look.h"
 #include "platform/linux/uevent.h"
 
@@ -12,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -140,15 +142,22 @@ static const char *fact(void *self, const char *name)
 
 /* ---- alone ---------------------------------------------------------------------------------- */
 
-/* An abstract socket: needs no folder and no rights, and ends with the process. */
+/*
+ * An abstract socket: needs no folder and no rights, and ends with the process. Named after the sysfs
+ * that is looked at: a machine that a test makes up is another machine.
+ */
 static enum odr_err try_lock(struct machine *m)
 {
-	static const char name[] = "odrescue machine"; /* behind a 0 that makes it abstract */
 	struct sockaddr_un at = {.sun_family = AF_UNIX};
-	socklen_t len = offsetof(struct sockaddr_un, sun_path) + 1 + sizeof name - 1;
 	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0), error;
+	struct stat sys = {.st_ino = 0};
+	socklen_t len;
 
-	memcpy(at.sun_path + 1, name, sizeof name - 1);
+	stat("/sys", &sys);
+	/* Behind a 0, which makes it abstract. */
+	len = (socklen_t)snprintf(at.sun_path + 1, sizeof at.sun_path - 1, "odrescue %llx:%llx",
+				  (unsigned long long)sys.st_dev, (unsigned long long)sys.st_ino);
+	len += (socklen_t)offsetof(struct sockaddr_un, sun_path) + 1;
 	if (fd < 0)
 		return ODR_E_INTERNAL;
 	if (bind(fd, (struct sockaddr *)&at, len) < 0) {
@@ -186,6 +195,20 @@ static void unlock(void *self)
 	if (m->lock >= 0)
 		close(m->lock);
 	m->lock = m->look.keep_out = -1;
+}
+
+static enum odr_err rescan(void *self, unsigned position, struct odr_error *e)
+{
+	struct machine *m = self;
+
+	return odr_kick_rescan(&m->look, position, e);
+}
+
+static enum odr_err detach(void *self, unsigned position, struct odr_error *e)
+{
+	struct machine *m = self;
+
+	return odr_kick_detach(&m->look, position, e);
 }
 
 /* ---- what is not done here ------------------------------------------------------------------ */
@@ -252,6 +275,8 @@ static const struct odr_platform_ops *table(void)
 		.scan = scan,
 		.where = where,
 		.watch = watch,
+		.rescan = rescan,
+		.detach = detach,
 		.glance = glance,
 		.news_fd = news_fd,
 		.fact = fact,

@@ -2,7 +2,8 @@
  * linux.h - the back-end of a running Linux: sees drives through the kernel, asks them their name, and
  * tells what it could not see and why.
  *
- * It writes to nothing: the one command that it sends to a drive is INQUIRY. Ports are not used; the
+ * The one command that it sends to a drive is INQUIRY. Only when it is told to, it has the kernel look
+ * for drives anew or let go of one (kick.h). Ports are not used; the
  * kernel owns its channels, and a drive that hangs on one of them is seen as the kernel sees it.
  */
 #ifndef ODR_LINUX_LINUX_H

@@ -17,8 +17,7 @@ void odr_look_start(struct odr_look *look, const char *root)
 
 /* ---- which position ------------------------------------------------------------------------- */
 
-/* The position of a plug, given to it for good when it is new. 0: all are given away. */
-static unsigned position_of(struct odr_look *look, const struct odr_spot *spot)
+unsigned odr_look_position(struct odr_look *look, const struct odr_spot *spot)
 {
 	if (spot->digit)
 		return spot->digit;
@@ -88,7 +87,7 @@ static void end_places(struct odr_look *look, struct odr_snapshot *out)
 		if (out->place[p - 1].state == ODR_EMPTY)
 			say_unseen(look, p,
 				   "Linux looks at an IDE cable once, when it starts. What was "
-				   "plugged in later: rescan");
+				   "plugged in later shows after rescan POSITION");
 		say_unseen(look, p, look->no_ports);
 	}
 	if (!look->seen.channel[0] && !look->seen.channel[1])
@@ -169,7 +168,8 @@ static bool take_drive(struct odr_look *look, struct odr_place *place,
 		break;
 	case ODR_SYSFS_LET_GO:
 		place->state = ODR_UNASKED;
-		say_unseen(look, place->position, "The kernel has let go of it: rescan");
+		say_unseen(look, place->position,
+			   "The kernel has let go of it. rescan POSITION has it look again");
 		break;
 	}
 	return false;
@@ -184,7 +184,7 @@ void odr_look(struct odr_look *look, unsigned ask, struct odr_snapshot *out)
 	start_places(look, out);
 	for (unsigned i = 0; i < look->seen.drives; i++) {
 		struct odr_sysfs_drive *drive = &look->seen.drive[i];
-		unsigned p = position[i] = position_of(look, &drive->spot);
+		unsigned p = position[i] = odr_look_position(look, &drive->spot);
 
 		if (!p) {
 			look->seen.more++;

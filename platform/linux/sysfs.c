@@ -123,10 +123,25 @@ static void take_scsi(const struct walk *w, const char *folder, const char *name
 	drive = add(w, &spot, kind);
 	if (!drive)
 		return;
+	snprintf(drive->address, sizeof drive->address, "%.23s", name);
 	find_nodes(w, path, drive);
 	remembered(w, path, "vendor", drive->vendor, 8);
 	remembered(w, path, "model", drive->product, 16);
 	remembered(w, path, "rev", drive->revision, 4);
+}
+
+/* The host of a legacy channel, which is there without any drive, too. */
+static void take_host(const struct walk *w, const char *folder, const char *name)
+{
+	char path[ODR_SYS_PATH];
+	struct odr_spot spot;
+
+	if (!odr_sys_link(w->root, folder, name, path))
+		return;
+	odr_spot_of(w->root, path, 0, 0, &spot);
+	if (spot.digit)
+		snprintf(w->out->host[odr_position_channel(spot.digit)], sizeof w->out->host[0],
+			 "%.15s", name);
 }
 
 /* ---- nodes without a device, ATA ports without a drive ---------------------------------------- */
@@ -203,6 +218,7 @@ void odr_sysfs_walk(const char *root, struct odr_sysfs *out)
 
 	memset(out, 0, sizeof *out);
 	each_entry(&w, "bus/pci/devices", take_pci);
+	each_entry(&w, "class/scsi_host", take_host);
 	each_entry(&w, "bus/scsi/devices", take_scsi);
 	each_entry(&w, "class/block", take_bare);
 	each_entry(&w, "class/ata_device", take_ata);

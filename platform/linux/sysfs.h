@@ -25,6 +25,7 @@ enum odr_sysfs_kind {
 struct odr_sysfs_drive {
 	enum odr_sysfs_kind kind;
 	struct odr_spot spot;
+	char address[24]; /* H:C:T:L; "": the kernel has no device */
 	/* To ask it through, in the order to try: sr, sg, bsg. "" where there is none. Never to
 	 * flash through (linux.md C). */
 	char node[ODR_SYSFS_NODES][ODR_SYSFS_NODE];
@@ -33,8 +34,9 @@ struct odr_sysfs_drive {
 };
 
 struct odr_sysfs {
-	bool channel[2]; /* a PCI function has this legacy channel: primary, secondary */
-	bool bound[2];	 /* a driver of the kernel serves it */
+	bool channel[2];  /* a PCI function has this legacy channel: primary, secondary */
+	bool bound[2];	  /* a driver of the kernel serves it */
+	char host[2][16]; /* and this is its SCSI host: "host1" */
 	unsigned drives, more;
 	struct odr_sysfs_drive drive[ODR_SYSFS_DRIVES];
 };

@@ -104,6 +104,14 @@ static void where(void *self, unsigned position, struct odr_where *out)
 	memset(out, 0, sizeof *out);
 }
 
+/* The practice PC is a DOS PC: nobody but the program knows its drives. */
+static enum odr_err no_kernel(void *self, unsigned position, struct odr_error *e)
+{
+	(void)self;
+	(void)position;
+	return odr_fail(e, ODR_E_UNSUPPORTED, "the practice PC has no kernel that knows drives");
+}
+
 static enum odr_err watch(void *self, unsigned position, uint32_t timeout_ms, struct odr_place *out,
 			  struct odr_error *e)
 {
@@ -234,6 +242,8 @@ const struct odr_platform_ops sim_ops = {
 	.scan = scan,
 	.where = where,
 	.watch = watch,
+	.rescan = no_kernel,
+	.detach = no_kernel,
 	.glance = glance,
 	.news_fd = news_fd,
 	.fact = fact,

@@ -8,7 +8,7 @@
  */
 #define _GNU_SOURCE
 
-#include "tests/mockkit.h"
+#include "tests/mockrun.h"
 
 #include <sys/prctl.h>
 

@@ -34,6 +34,12 @@ static enum odr_err watch(void *self, unsigned position, uint32_t ms, struct odr
 	return scan(self, 0, NULL, e);
 }
 
+static enum odr_err kick(void *self, unsigned position, struct odr_error *e)
+{
+	MUST(position >= 1 && position <= ODR_POSITIONS);
+	return scan(self, 0, NULL, e);
+}
+
 static enum odr_err file_open(void *self, const char *path, enum odr_file_mode mode, int *handle,
 			      struct odr_error *e)
 {
@@ -96,6 +102,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 						    .lock = lock,
 						    .unlock = unlock,
 						    .watch = watch,
+						    .rescan = kick,
+						    .detach = kick,
 						    .file_open = file_open,
 						    .hand = hand,
 						    .wait_ms = wait_ms};
