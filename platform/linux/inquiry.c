@@ -119,6 +119,7 @@ void odr_inquiry_ask(struct odr_inquiry *q, char node[ODR_SYSFS_NODES][ODR_SYSFS
 	q->answer = ODR_ANSWER_FAILED;
 	q->error = 0;
 	q->asked_us = odr_host_now_us();
+	q->late = false;
 	memset(q->bytes, 0, sizeof q->bytes);
 	if (pipe2(end, O_CLOEXEC | O_NONBLOCK) < 0)
 		return;
@@ -146,7 +147,7 @@ void odr_inquiry_hear(struct odr_inquiry *q, uint32_t limit_ms)
 	struct pollfd fd = {.fd = q->pipe, .events = POLLIN};
 	uint64_t until_us = q->asked_us + limit_ms * 1000ull, now;
 
-	if (!q->child)
+	if (!q->child || q->late)
 		return;
 	do {
 		now = odr_host_now_us();
@@ -155,6 +156,7 @@ void odr_inquiry_hear(struct odr_inquiry *q, uint32_t limit_ms)
 			return;
 		}
 	} while (now < until_us);
+	q->late = true;
 	q->answer = ODR_ANSWER_SILENT;
 }
 

@@ -26,6 +26,7 @@ struct odr_inquiry {
 	pid_t child; /* 0: none */
 	int pipe;
 	uint64_t asked_us; /* of odr_host_now_us */
+	bool late;	   /* it was given up: its answer is nobody's any more */
 	enum odr_answer answer;
 	int error; /* of NO_NODE: errno of the node that came nearest */
 	uint8_t bytes[36];
