@@ -234,7 +234,7 @@ static const struct {
 	bool touches; /* ports or drives: the machine has to be ours alone first */
 	const char *form, *what;
 } commands[] = {
-	{"scan", odr_cmd_scan, true, "scan", "look at all four positions"},
+	{"scan", odr_cmd_scan, true, "scan", "look at all positions"},
 	{"watch", odr_cmd_watch, true, "watch 3 60", "wait until something changes there"},
 	{"rescan", odr_cmd_rescan, true, "rescan 3", "Linux: look for drives on this cable anew"},
 	{"detach", odr_cmd_detach, true, "detach 5", "Linux: let go of a drive, to unplug it"},

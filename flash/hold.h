@@ -2,7 +2,7 @@
  * hold.h - exclusive use: of the machine against every other program, and of the journal's folder.
  *
  * The cable is one: a second program that only looks selects a device and reads registers between two
- * accesses of a write, and breaks it. So one lock is for all four positions, and whoever does not hold it
+ * accesses of a write, and breaks it. So one lock is for all positions, and whoever does not hold it
  * touches no port at all. It is held for the moment of a command, and from a knock that was answered (or
  * a job) until the ways out have run. Both locks end with the process. Inside flash/ only.
  */

@@ -26,7 +26,7 @@
 /*
  * odr_panel_tick - call it about every 250 ms of the platform's clock while no command runs. Most
  * ticks are one glance; one that scans takes as long as a scan. The first one after the engine's or
- * the PC's start scans at once and tells all four places.
+ * the PC's start scans at once and tells all places.
  */
 void odr_panel_tick(struct odr_engine *engine);
 

@@ -37,6 +37,15 @@ static void prose_says_where_each_drive_hangs(void **state)
 	shows("     digit  AHCI has no IDE ports. In the BIOS set SATA to IDE or Compatible\n");
 }
 
+static void a_report_for_a_forum_names_them_all(void **state)
+{
+	(void)state;
+	look("report --redact");
+	shows("  2 primary slave     BTC DRW1008IB 0055 (lives)\n");
+	shows("  5 SATA port 3 (ata5)  HL-DT-ST DVDRAM GH24NSC0 LK00 (lives)\n");
+	shows("  7 /dev/sr4 ");
+}
+
 /* ---- who it is ---- */
 
 static void the_name_is_the_drives_own_and_not_the_kernels_note(void **state)
@@ -166,6 +175,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		ON_FIVE_KINDS(five_kinds_of_places_are_listed_with_place_and_digit),
 		ON_FIVE_KINDS(prose_says_where_each_drive_hangs),
+		ON_FIVE_KINDS(a_report_for_a_forum_names_them_all),
 		ON_FIVE_KINDS(the_name_is_the_drives_own_and_not_the_kernels_note),
 		ON_FIVE_KINDS(a_drive_that_says_no_and_one_that_cannot_be_reached_are_told_apart),
 		ON_FIVE_KINDS(without_the_right_to_ask_it_says_so_and_what_the_kernel_noted),

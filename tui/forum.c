@@ -198,6 +198,13 @@ static void put_channels(struct report *r)
 		odr_row_text(rows, p, text, sizeof text);
 		odr_sheet_wrap(&r->sheet, lead, 22, text);
 	}
+	for (unsigned p = ODR_ROWS + 1; p <= ODR_ROWS + ODR_ROWS_FURTHER; p++) {
+		if (odr_row_is_nobody(&rows->row[p - 1]))
+			continue;
+		odr_cut(lead, sizeof lead, "  %u %s ", p, rows->row[p - 1].where);
+		odr_row_text(rows, p, text, sizeof text);
+		odr_sheet_wrap(&r->sheet, lead, 22, text);
+	}
 	if (!any)
 		odr_sheet_line(&r->sheet, "  It has not looked yet.");
 }
