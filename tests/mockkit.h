@@ -58,8 +58,9 @@ static inline _Noreturn void kit_die(const char *what, const GError *e)
 static inline void kit_begin(char **argv)
 {
 	static const char library[] = "libumockdev-preload.so.0";
+	const char *preload = getenv("LD_PRELOAD");
 
-	if (getenv("LD_PRELOAD") && strstr(getenv("LD_PRELOAD"), library))
+	if (preload && strstr(preload, library))
 		return;
 	setenv("LD_PRELOAD", library, 1);
 	/* The sanitizer wants to be first; it works behind this library as well. */
@@ -329,8 +330,9 @@ static inline void kit_scsi(const char *above, unsigned host, unsigned target, u
 	kit_add(text);
 }
 
-/* What kit_scsi() has added is gone again. */
-static inline void kit_unplug(const char *above, unsigned host, unsigned target, const char *sr)
+/* What kit_scsi() has added is gone again. news: the kernel tells it. */
+static inline void kit_unplug(const char *above, unsigned host, unsigned target, const char *sr,
+			      bool news)
 {
 	char path[300];
 	size_t device;
@@ -339,10 +341,12 @@ static inline void kit_unplug(const char *above, unsigned host, unsigned target,
 		 host, target, host, target);
 	device = strlen(path);
 	snprintf(path + device, sizeof path - device, "/block/%s", sr);
-	umockdev_testbed_uevent(kit_bed, path, "remove");
+	if (news)
+		umockdev_testbed_uevent(kit_bed, path, "remove");
 	umockdev_testbed_remove_device(kit_bed, path);
 	path[device] = 0;
-	umockdev_testbed_uevent(kit_bed, path, "remove");
+	if (news)
+		umockdev_testbed_uevent(kit_bed, path, "remove");
 	umockdev_testbed_remove_device(kit_bed, path);
 }
 

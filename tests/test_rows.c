@@ -58,17 +58,17 @@ static void without_further_drives_the_four_plugs_are_the_panel(void **state)
 	shows(3, " 4 sec  slave   -");
 }
 
-static void a_further_drive_takes_the_room_of_an_empty_plug(void **state)
+static void a_further_drive_comes_before_the_empty_plugs(void **state)
 {
 	(void)state;
 	further(5, "A DRIVE");
 	odr_rows_show(&rows, &page);
 	assert_int_equal(page.places, 4);
 	shows(0, " 1 prim master");
-	shows(1, " 3 sec  master");
-	shows(2, " 4 sec  slave");
-	shows(3, " 5 USB 1-5  A DRIVE 1.00 (lives)");
-	assert_int_equal(page.panel[3].role, ODR_ROLE_GOOD);
+	shows(1, " 5 USB 1-5  A DRIVE 1.00 (lives)");
+	assert_int_equal(page.panel[1].role, ODR_ROLE_GOOD);
+	shows(2, " 2 prim slave   -");
+	shows(3, " 3 sec  master  -");
 }
 
 static void when_it_goes_the_plugs_come_back(void **state)
@@ -139,7 +139,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_PLUGS(without_further_drives_the_four_plugs_are_the_panel),
-		WITH_PLUGS(a_further_drive_takes_the_room_of_an_empty_plug),
+		WITH_PLUGS(a_further_drive_comes_before_the_empty_plugs),
 		WITH_PLUGS(when_it_goes_the_plugs_come_back),
 		WITH_PLUGS(who_does_not_fit_is_counted_and_the_target_stays_first),
 		WITH_PLUGS(whoever_stands_on_the_panel_four_rows_are_filled),

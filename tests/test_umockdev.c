@@ -139,7 +139,7 @@ static void nothing_is_planned_where_nothing_can_be_written(void **state)
 	(void)state;
 	begin_session("--events");
 	assert_true(kit_until(&run, "end code=0", 0) >= 0);
-	kit_unplug("pci0000:00/" PIIX "/ata2", 1, 0, "sr1");
+	kit_unplug("pci0000:00/" PIIX "/ata2", 1, 0, "sr1", true);
 	command("target 2\n");
 	snprintf(line, sizeof line, "image %s\n", image());
 	command(line);

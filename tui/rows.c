@@ -155,24 +155,33 @@ static unsigned nth_position(const struct odr_rows *rows, unsigned n)
 	return (n < 2 ? first ^ n : (first & 2) ^ n) + 1;
 }
 
-/* The positions to show, the most important first. Further drives take the room of empty plugs. */
-static unsigned choose(const struct odr_rows *rows, unsigned position[ODR_ROWS + ODR_ROWS_FURTHER])
+/* The plugs on which somebody is, or those on which nobody is; as many as there is room for. */
+static unsigned add_plugs(const struct odr_rows *rows, bool nobody, unsigned *position,
+			  unsigned count, unsigned room)
 {
-	unsigned count = 0, further = 0;
-
-	for (unsigned i = ODR_ROWS; i < ODR_ROWS + ODR_ROWS_FURTHER; i++)
-		further += !odr_row_is_nobody(&rows->row[i]);
-	for (unsigned n = 0; n < ODR_ROWS; n++) {
+	for (unsigned n = 0; n < ODR_ROWS && count < room; n++) {
 		unsigned p = nth_position(rows, n);
-		unsigned left = ODR_ROWS - 1 - n; /* plugs that are still to come */
 
-		if (!odr_row_is_nobody(&rows->row[p - 1]) || count + left + further < ODR_ROWS)
+		if (odr_row_is_nobody(&rows->row[p - 1]) == nobody)
 			position[count++] = p;
 	}
+	return count;
+}
+
+/* The positions to show, the most important first. Where there are further drives, empty plugs come
+ * behind them: the last rows may not fit the page. Without any, all four as they are counted. */
+static unsigned choose(const struct odr_rows *rows, unsigned position[ODR_ROWS + ODR_ROWS_FURTHER])
+{
+	unsigned plugs = add_plugs(rows, false, position, 0, ODR_ROWS), count = plugs;
+
 	for (unsigned i = ODR_ROWS; i < ODR_ROWS + ODR_ROWS_FURTHER; i++)
 		if (!odr_row_is_nobody(&rows->row[i]))
 			position[count++] = i + 1;
-	return count;
+	if (count > plugs)
+		return add_plugs(rows, true, position, count, ODR_ROWS);
+	for (unsigned n = 0; n < ODR_ROWS; n++)
+		position[n] = nth_position(rows, n);
+	return ODR_ROWS;
 }
 
 void odr_rows_show(const struct odr_rows *rows, struct odr_page *page)

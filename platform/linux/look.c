@@ -175,16 +175,12 @@ static bool take_drive(struct odr_look *look, struct odr_place *place,
 	return false;
 }
 
-void odr_look(struct odr_look *look, unsigned ask, struct odr_snapshot *out)
+/* Every drive gets its place; who has to be asked is asked. */
+static void begin(struct odr_look *look, unsigned ask, struct odr_snapshot *out)
 {
-	unsigned position[ODR_SYSFS_DRIVES], asked = 0;
-
-	odr_sysfs_walk(look->root, &look->seen);
-	memset(look->where, 0, sizeof look->where);
-	start_places(look, out);
 	for (unsigned i = 0; i < look->seen.drives; i++) {
 		struct odr_sysfs_drive *drive = &look->seen.drive[i];
-		unsigned p = position[i] = odr_look_position(look, &drive->spot);
+		unsigned p = odr_look_position(look, &drive->spot);
 
 		if (!p) {
 			look->seen.more++;
@@ -194,16 +190,23 @@ void odr_look(struct odr_look *look, unsigned ask, struct odr_snapshot *out)
 		strcpy(look->where[p - 1].no_digit, drive->spot.no_digit);
 		if (take_drive(look, &out->place[p - 1], drive) && (ask & ODR_MASK(p))) {
 			odr_inquiry_ask(&look->question[p - 1], drive->node, look->keep_out);
-			asked |= ODR_MASK(p);
+			look->asked[p - 1] = drive;
 		}
 	}
-	for (unsigned i = 0; i < look->seen.drives; i++) {
-		unsigned p = position[i];
+}
 
-		if (!p || !(asked & ODR_MASK(p)))
+void odr_look(struct odr_look *look, unsigned ask, struct odr_snapshot *out)
+{
+	odr_sysfs_walk(look->root, &look->seen);
+	memset(look->where, 0, sizeof look->where);
+	memset(look->asked, 0, sizeof look->asked);
+	start_places(look, out);
+	begin(look, ask, out);
+	for (unsigned i = 0; i < ODR_POSITIONS; i++) {
+		if (!look->asked[i])
 			continue;
-		odr_inquiry_hear(&look->question[p - 1], ODR_LOOK_ANSWER_MS);
-		take_answer(look, &out->place[p - 1], &look->seen.drive[i]);
+		odr_inquiry_hear(&look->question[i], ODR_LOOK_ANSWER_MS);
+		take_answer(look, &out->place[i], look->asked[i]);
 	}
 	end_places(look, out);
 }

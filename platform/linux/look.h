@@ -20,6 +20,7 @@ struct odr_look {
 	char plug[ODR_POSITIONS - ODR_DIGITS][sizeof((struct odr_spot *)0)->key]; /* of 5, 6, ... */
 	struct odr_where where[ODR_POSITIONS];
 	struct odr_inquiry question[ODR_POSITIONS];
+	const struct odr_sysfs_drive *asked[ODR_POSITIONS]; /* in `seen`; NULL: not asked */
 };
 
 /* How long a drive may take to say its name, all together (design.md section 2, idea 4). */
