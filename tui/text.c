@@ -100,9 +100,10 @@ static void show_place(const struct out *o, const char *line)
 	} else if (!strcmp(state, "empty") || !strcmp(state, "absent")) {
 		strcpy(what, "-");
 	} else {
-		snprintf(
-			what, sizeof what, "%s%s%s%s", odr_words_state(state), has_status ? ", status " : "", status,
-			odr_event_get_number(line, "mirrored") ? " (shows on both positions)" : "");
+		snprintf(what, sizeof what, "%s%s%s%s", odr_words_state(state),
+			 has_status ? ", status " : "", status,
+			 odr_event_get_number(line, "mirrored") ? " (shows on both positions)"
+								: "");
 	}
 	say(o, "  %-3u%-17s%s", (unsigned)odr_event_get_number(line, "position"), at, what);
 	field(o, line, "where", "     at");
