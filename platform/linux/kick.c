@@ -44,21 +44,21 @@ static int hear(int in)
 
 static enum odr_err put_word(const char *path, const char *word, int keep_out, struct odr_error *e)
 {
-	int end[2], error = errno;
-	pid_t child = -1;
+	int end[2], error;
+	pid_t child;
 
-	if (pipe2(end, O_CLOEXEC) == 0) {
-		child = fork();
-		if (child == 0) {
-			signal(SIGTERM, SIG_DFL);
-			if (keep_out >= 0)
-				close(keep_out);
-			be_child(end[1], path, word);
-		}
-		close(end[1]);
-		error = child < 0 ? EAGAIN : hear(end[0]);
-		close(end[0]);
+	if (pipe2(end, O_CLOEXEC) < 0)
+		return odr_fail(e, ODR_E_INTERNAL, "no pipe: %s", strerror(errno));
+	child = fork();
+	if (child == 0) {
+		signal(SIGTERM, SIG_DFL);
+		if (keep_out >= 0)
+			close(keep_out);
+		be_child(end[1], path, word);
 	}
+	close(end[1]);
+	error = child < 0 ? EAGAIN : hear(end[0]);
+	close(end[0]);
 	if (child > 0)
 		waitpid(child, NULL, error == ETIMEDOUT ? WNOHANG : 0);
 	if (error == ETIMEDOUT)
