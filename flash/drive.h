@@ -40,9 +40,10 @@ struct odr_drive {
 	const char *labels; /* how stickers begin: letters and digits, upper case, blanks between */
 	const char *product; /* INQUIRY product identification, without trailing blanks */
 	enum odr_family family;
-	uint32_t bytes;	  /* of its flash; 0: unknown */
-	const char *tool; /* the MTKFLASH to try first, a word of the fact `tool`; "" : none */
-	const char *line; /* its line with {digit} and {file83} */
+	uint32_t bytes;	    /* of its flash; 0: unknown */
+	uint32_t settle_ms; /* btc: leave it alone for so long when it was told to burn */
+	const char *tool;   /* the MTKFLASH to try first, a word of the fact `tool`; "" : none */
+	const char *line;   /* its line with {digit} and {file83} */
 	const char *warn[ODR_DRIVE_WARNS];
 	unsigned n_warn;
 	enum odr_tier tier;

@@ -200,11 +200,18 @@ static enum odr_exit run(struct odr_engine *engine, struct odr_job *job)
 	return code;
 }
 
+static const enum odr_no no_of[ODR_OBSTACLES] = {
+	[ODR_USED] = ODR_NO_USED,	   [ODR_NOT_ALLOWED] = ODR_NO_RIGHTS,
+	[ODR_ON_BATTERY] = ODR_NO_BATTERY, [ODR_MAY_SLEEP] = ODR_NO_SLEEP,
+	[ODR_LOGIN_ENDS] = ODR_NO_LOGIN,   [ODR_NO_SAFE_WAY] = ODR_NO_WAY,
+};
+
 enum odr_exit odr_cmd_flash(struct odr_engine *engine, const char *args)
 {
 	const struct odr_platform *p = &engine->platform;
 	struct odr_job job;
 	struct odr_error e;
+	enum odr_obstacle obstacle;
 
 	(void)args;
 	if (!engine->plan.made)
@@ -220,6 +227,9 @@ enum odr_exit odr_cmd_flash(struct odr_engine *engine, const char *args)
 		return odr_refuse(engine, ODR_NO_PORTS, e.text);
 	if (odr_hold_position(engine, job.position, &e) != ODR_OK)
 		return odr_refuse(engine, odr_hold_no(&e), e.text);
+	obstacle = p->ops->enter(p->self, job.position, &e);
+	if (obstacle != ODR_CLEAR)
+		return odr_refuse(engine, no_of[obstacle], e.text);
 	if (open_journal(engine, &e) != ODR_OK)
 		return odr_refuse(engine, ODR_NO_JOURNAL, e.text);
 	return run(engine, &job);

@@ -82,5 +82,6 @@ void odr_undo_all(struct odr_engine *engine)
 		odr_mtk_outro(&job);
 	engine->in_vendor_mode = false;
 	engine->chip = NULL;
+	engine->platform.ops->leave(engine->platform.self);
 	odr_hold_drop(engine);
 }

@@ -4,22 +4,7 @@
 #include "flash/place.h"
 #include "flash/report.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-/* Also the positions behind the digits, as numbers. 0: none, or more words behind it. */
-static unsigned any_position(const char *args)
-{
-	const char *rest;
-	unsigned position = odr_parse_position(args, &rest);
-	char *end;
-	unsigned long n;
-
-	if (position)
-		return *rest ? 0 : position;
-	n = strtoul(args, &end, 10);
-	return *args >= '1' && *args <= '9' && !*end && n <= ODR_POSITIONS ? (unsigned)n : 0;
-}
 
 /* May the cable of this position be reset? */
 static enum odr_exit check(struct odr_engine *engine, unsigned position)
@@ -37,11 +22,12 @@ static enum odr_exit do_it(struct odr_engine *engine, const char *args, const ch
 			   enum odr_err (*what)(void *self, unsigned position, struct odr_error *e),
 			   const char *advice)
 {
-	unsigned position = any_position(args);
+	const char *rest;
+	unsigned position = odr_parse_position(args, &rest);
 	enum odr_exit code;
 	struct odr_error e;
 
-	if (!position)
+	if (!position || *rest)
 		return odr_refuse(engine, ODR_NO_LINE, form);
 	code = check(engine, position);
 	if (code != ODR_EXIT_DONE)

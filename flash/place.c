@@ -22,6 +22,16 @@ static bool word(const char **text, char *out, size_t cap)
 	return n > 0;
 }
 
+/* "1" to "12"; 0: it is none. */
+static unsigned number(const char *text)
+{
+	unsigned n = 0;
+
+	while (isdigit((unsigned char)*text) && n <= ODR_POSITIONS)
+		n = 10 * n + (unsigned)(*text++ - '0');
+	return *text || n > ODR_POSITIONS ? 0 : n;
+}
+
 unsigned odr_parse_position(const char *text, const char **rest)
 {
 	char first[12], second[8];
@@ -31,14 +41,16 @@ unsigned odr_parse_position(const char *text, const char **rest)
 	*rest = text;
 	if (!word(&p, first, sizeof first))
 		return 0;
-	if (first[0] >= '1' && first[0] <= '4' && !first[1]) {
-		position = (unsigned)(first[0] - '0');
+	if (isdigit((unsigned char)first[0])) {
+		position = number(first);
 	} else if (word(&p, second, sizeof second)) {
 		if (!strcmp(first, "primary") || !strcmp(first, "prim"))
 			position = 1;
 		else if (!strcmp(first, "secondary") || !strcmp(first, "sec"))
 			position = 3;
-		if (!strcmp(second, "slave"))
+		if (!strcmp(first, "position"))
+			position = number(second);
+		else if (!strcmp(second, "slave"))
 			position += position ? 1 : 0;
 		else if (strcmp(second, "master"))
 			position = 0;

@@ -206,9 +206,13 @@ static void steps_mtk(struct page *page)
 
 static void steps_btc(struct page *page)
 {
+	const struct odr_engine *engine = page->engine;
+	const char *product = engine->target.places.place[engine->target.position - 1].product;
+	uint32_t settle_ms = odr_drive_by_product(engine->drives, product)->settle_ms;
+
 	put_step(page, "send 1048576 bytes to the drive's buffer", 10,
 		 "from here there is no way back");
-	put_step(page, "the drive burns them by itself", 50, NULL);
+	put_step(page, "the drive burns them by itself", (settle_ms + 999) / 1000, NULL);
 	put_step(page, "ask its name; it cannot be read back", 1, NULL);
 }
 
@@ -230,6 +234,8 @@ static void put_by_hand(struct page *page)
 	const char *name = slash ? slash + 1 : image->path;
 	char text[80];
 
+	if (page->engine->target.position > ODR_DIGITS)
+		return; /* MTKFLASH has no digit for it */
 	snprintf(text, sizeof text, "mtkflash %u w /m %s%.12s%s", page->engine->target.position,
 		 image->kind == ODR_IMAGE_HEX ? "" : "/b ", is_dos_name(name) ? name : "FILE",
 		 is_dos_name(name) ? "" : "   (FILE: its name as DOS shows it)");
@@ -304,8 +310,6 @@ enum odr_exit odr_cmd_plan(struct odr_engine *engine, const char *args)
 		return odr_refuse(engine, ODR_NO_TARGET, NULL);
 	if (!engine->image.kind)
 		return odr_refuse(engine, ODR_NO_IMAGE, NULL);
-	if (!strcmp(engine->platform.ops->fact(engine->platform.self, "writes"), "no"))
-		return odr_refuse(engine, ODR_NO_WRITES, NULL);
 	if (odr_image_recheck(&engine->image, engine->platform, &e) != ODR_OK)
 		return odr_refuse(engine, ODR_NO_IMAGE_CHANGED, e.text);
 	if (odr_flash_look_again(engine, &e) != ODR_OK)

@@ -184,13 +184,36 @@ static const struct odr_words words[ODR_NOS] = {
 	[ODR_NO_PORTS] = {"no-ports", ODR_EXIT_REFUSED,
 			  "The registers of this channel cannot be reached from here.",
 			  "The reason says why. The other way is MTKFLASH from a DOS floppy."},
-	[ODR_NO_WRITES] = {"only-looks", ODR_EXIT_REFUSED,
-			   "On a running Linux this version only looks: it writes to no drive.",
-			   "Write with MTKFLASH from a DOS floppy. explain MTKFLASH-LINE checks "
-			   "the line, guide print puts the steps on paper."},
 	[ODR_NO_LOCK] = {"in-use", ODR_EXIT_REFUSED,
 			 "Another odrescue works with these drives now.",
 			 "Nothing was touched. Wait until it has ended, then try again."},
+	[ODR_NO_USED] =
+		{"drive-used", ODR_EXIT_REFUSED, "Another program on this computer uses the drive.",
+		 "Nothing was sent. Unmount its disc, take the disc out, close what plays or "
+		 "burns; then: flash"},
+	[ODR_NO_RIGHTS] = {"rights", ODR_EXIT_REFUSED, "This user may not write to the drive.",
+			   "Nothing was sent. Start odrescue as root, for example: sudo odrescue"},
+	[ODR_NO_BATTERY] =
+		{"battery", ODR_EXIT_REFUSED,
+		 "This computer runs on its battery. If it ends in the middle, the drive "
+		 "is dead.",
+		 "Nothing was sent. Plug in the mains, then: flash"},
+	[ODR_NO_SLEEP] =
+		{"sleep", ODR_EXIT_REFUSED,
+		 "This computer may go to sleep or shut down in the middle, and nothing "
+		 "here can keep it from that.",
+		 "Nothing was sent. See why systemd-inhibit fails, or boot a system without "
+		 "a desktop from a stick."},
+	[ODR_NO_LOGIN] = {"login-ends", ODR_EXIT_REFUSED,
+			  "This system ends all programs of a login when its terminal goes away "
+			  "(KillUserProcesses).",
+			  "Nothing was sent. Start it outside of the login: systemd-run --scope "
+			  "odrescue, then the same steps."},
+	[ODR_NO_WAY] =
+		{"no-way", ODR_EXIT_REFUSED,
+		 "The kernel offers no way to this drive that sends a command exactly once.",
+		 "Nothing was sent. The reason says what is missing. Another system, or DOS, "
+		 "can do it."},
 	[ODR_NO_STOPPED] = {"stopped", ODR_EXIT_UNCHANGED,
 			    "odrescue was told to end. Nothing was erased or written.",
 			    "The drive is as it was. To begin again: scan, target, knock, plan, "

@@ -13,6 +13,8 @@
 enum {
 	FILES = 16,
 	BYTES_MAX = 16 * 1024 * 1024, /* no optical drive has more flash (domain.md 5.1) */
+	SETTLE_MS = 50000,	      /* protocols.md 3.1, step 4 */
+	SETTLE_MS_MAX = 300000,	      /* there: "one fork allows up to 300 s" */
 };
 
 /* ---- one key ---- */
@@ -68,6 +70,18 @@ static enum odr_err take_bytes(struct odr_drive *row, const char *value, struct 
 	return ODR_OK;
 }
 
+static enum odr_err take_settle(struct odr_drive *row, const char *value, struct odr_error *e)
+{
+	char *end;
+	unsigned long n = strtoul(value, &end, 10);
+
+	if (!isdigit((unsigned char)*value) || *end || !n || n > SETTLE_MS_MAX)
+		return odr_fail(e, ODR_E_FILE, "\"%.20s\": milliseconds, 1 to %d", value,
+				SETTLE_MS_MAX);
+	row->settle_ms = (uint32_t)n;
+	return ODR_OK;
+}
+
 static enum odr_err take_tool(struct odr_drive *row, const char *value, struct odr_error *e)
 {
 	if (!odr_fact_takes(ODR_FACT_tool, value) || !isdigit((unsigned char)*value))
@@ -106,6 +120,7 @@ void odr_drive_clear(struct odr_drive *row)
 {
 	memset(row, 0, sizeof *row);
 	row->name = row->labels = row->product = row->tool = row->line = row->source = "";
+	row->settle_ms = SETTLE_MS;
 	row->family = ODR_FAMILIES;
 	row->tier = ODR_TIERS;
 }
@@ -122,6 +137,8 @@ enum odr_err odr_drive_set(struct odr_drive *row, const char *key, char *value, 
 		return take_tier(row, value, e);
 	if (!strcmp(key, "bytes"))
 		return take_bytes(row, value, e);
+	if (!strcmp(key, "settle_ms"))
+		return take_settle(row, value, e);
 	if (!strcmp(key, "tool"))
 		return take_tool(row, value, e);
 	if (!strcmp(key, "line"))
@@ -134,8 +151,8 @@ enum odr_err odr_drive_set(struct odr_drive *row, const char *key, char *value, 
 		row->source = value;
 	else if (strcmp(key, "product") != 0)
 		return odr_fail(e, ODR_E_FILE,
-				"there is no key \"%.30s\"; name labels product family bytes tool "
-				"line warn1 tier source",
+				"there is no key \"%.30s\"; name labels product family bytes "
+				"settle_ms tool line warn1 tier source",
 				key);
 	else if (strlen(value) > 16) /* INQUIRY bytes 16..31 */
 		return odr_fail(e, ODR_E_FILE, "a product has at most 16 characters");

@@ -8,6 +8,7 @@
  *   product = DVDRW IDE1008        INQUIRY product, as the drive says it; may be missing
  *   family  = btc                  btc mtk liteon samsung bluray foreign
  *   bytes   = 1048576              of its flash; missing: unknown
+ *   settle_ms = 50000              family btc: leave it alone so long after "burn"; missing: 50000
  *   tool    = 180                  version of MTKFLASH to try first; missing: none
  *   line    = mtkflash {digit} w /m /b {file83}
  *   warn1..warn4                   72 columns each, shown before anything is written

@@ -59,7 +59,8 @@ enum odr_fact_by { ODR_BY_PERSON, ODR_BY_PROGRAM };
 	  "other-product size alive half-written knock-first no-answer locked serial-flash "       \
 	  "no-chip-id other-label dead-elsewhere whole "                                           \
 	  "chip-page protected family journal room unstable blank no-backup image-changed image "  \
-	  "no-baseline no-ports only-looks in-use stopped frozen")                                 \
+	  "no-baseline no-ports in-use drive-used rights battery sleep login-ends no-way stopped " \
+	  "frozen")                                                                                \
 	X(journal, ODR_BY_PROGRAM, "none unchanged changed")                                       \
 	X(tries, ODR_BY_PROGRAM, "0..99")  /* writes begun so far */                               \
 	X(named, ODR_BY_PROGRAM, "yes no") /* after a rescue the drive says its name */

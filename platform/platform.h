@@ -121,6 +121,18 @@ struct odr_packet {
 	uint8_t sense_key, asc, ascq;
 };
 
+/* What keeps a job from having a drive to itself, each for the person to mend. */
+enum odr_obstacle {
+	ODR_CLEAR,
+	ODR_USED,	 /* mounted, or another program has it */
+	ODR_NOT_ALLOWED, /* this user may not */
+	ODR_ON_BATTERY,
+	ODR_MAY_SLEEP,	 /* nothing keeps the machine from sleep or shutdown */
+	ODR_LOGIN_ENDS,	 /* this system ends all programs of a login with it */
+	ODR_NO_SAFE_WAY, /* the kernel offers no way that sends a command exactly once */
+	ODR_OBSTACLES
+};
+
 /* The one transfer buffer is 64 KiB (design, section 3). */
 #define ODR_PACKET_MAX 65536u
 
@@ -179,7 +191,7 @@ struct odr_platform_ops {
 	/*
 	 * One word about the machine; owned by the back-end until the next call. "" when it cannot
 	 * know. Names: "practice" yes|no, "pc" on|hung|off (can a program run on the PC with the
-	 * drives), "boots" how often it was started, "writes" no (nothing but looking is possible).
+	 * drives), "boots" how often it was started.
 	 */
 	const char *(*fact)(void *self, const char *name);
 
@@ -192,6 +204,14 @@ struct odr_platform_ops {
 	enum odr_err (*lock)(void *self, uint32_t patience_ms, struct odr_error *e);
 	void (*unlock)(void *self);
 
+	/*
+	 * Have the drive of a position for a job's commands alone: against mounts and other programs,
+	 * against drivers that ask it by themselves, against sleep and the end of this login. Sends
+	 * nothing. Not ODR_CLEAR: nothing was changed, and e says what is in the way. leave gives the
+	 * drive and the machine back; no-op when not entered.
+	 */
+	enum odr_obstacle (*enter)(void *self, unsigned position, struct odr_error *e);
+	void (*leave)(void *self);
 	/* Send one CDB exactly once. ODR_E_ABORTED: CHECK CONDITION, sense filled. */
 	enum odr_err (*packet)(void *self, unsigned position, struct odr_packet *packet,
 			       struct odr_error *e);

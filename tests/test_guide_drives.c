@@ -59,6 +59,14 @@ static void a_label_is_known_however_it_is_typed(void **state)
 	assert_null(by_label("- -"));
 }
 
+static void the_drives_that_burn_by_themselves_are_left_alone_for_50_s(void **state)
+{
+	(void)state;
+	assert_int_equal(by_label("DRW1004IM")->settle_ms, 50000);
+	assert_int_equal(by_label("DRW1008IB")->settle_ms, 50000);
+	assert_int_equal(by_label("DRW1108IM")->settle_ms, 50000);
+}
+
 static void the_longest_label_that_fits_wins(void **state)
 {
 	static const struct odr_drive rows[] = {
@@ -163,6 +171,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_label_is_known_however_it_is_typed),
+		cmocka_unit_test(the_drives_that_burn_by_themselves_are_left_alone_for_50_s),
 		cmocka_unit_test(the_longest_label_that_fits_wins),
 		cmocka_unit_test(usb_and_ide_models_are_told_apart),
 		cmocka_unit_test(a_product_is_found_and_an_unknown_one_is_not),

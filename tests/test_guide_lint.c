@@ -269,6 +269,7 @@ static void finds_faults_in_tables_of_drives(void **state)
 	static const struct fault faults[] = {
 		{"drives/number.ini", 6, "\"1000000\" is no size of a flash chip"},
 		{"drives/bytesbig.ini", 6, "\"33554432\" is no size"},
+		{"drives/settle.ini", 7, "\"300001\": milliseconds, 1 to 300000"},
 		{"drives/dbllabel.ini", 14,
 		 "DRW1008I stands in two rows; the first is in drives/dbllabel.ini:3"},
 		{"drives/dblprod.ini", 15, "DVDRW IDE1008 stands in two rows"},

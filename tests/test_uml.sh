@@ -39,4 +39,11 @@ while read -r line; do
 	esac
 done <"$TMPDIR/out/tap"
 
+# The rig, asked where no kernel stands between.
+rig_says() {
+	"$ODR_DEV/rigask" "$TMPDIR/out/a" | grep '^drive 3 ' | grep 'name="DVDRW IDE1008    0758"'
+}
+check "the rig outside agrees: its drive is a 0758 now" rig_says
+check "and its chip equals the file" cmp "$TMPDIR/out/a/chip3.bin" "$TMPDIR/out/fw.bin"
+
 finish

@@ -76,17 +76,6 @@ static void a_drive_that_says_no_and_one_that_cannot_be_reached_are_told_apart(v
 	shows("state=\"no name\" where=\"USB 1-4, bridge 0x152d:0x2338\"");
 }
 
-/* A file that the engine takes for firmware. */
-static const char *image(void)
-{
-	static char path[220], command[500];
-
-	snprintf(path, sizeof path, "%s.bin", folder);
-	snprintf(command, sizeof command, "%s/mkimage %s", tree(), path);
-	assert_int_equal(system(command), 0);
-	return path;
-}
-
 /* ---- what cannot be seen ---- */
 
 static void without_the_right_to_ask_it_says_so_and_what_the_kernel_noted(void **state)
@@ -131,26 +120,6 @@ static void what_needs_ports_is_refused_with_the_reason(void **state)
 	end_session(2);
 }
 
-/* A living BTC writer is what the engine could write to, were there a way. */
-static void nothing_is_planned_where_nothing_can_be_written(void **state)
-{
-	char line[300];
-
-	(void)state;
-	begin_session("--events");
-	assert_true(kit_until(&run, "end code=0", 0) >= 0);
-	kit_unplug("pci0000:00/" PIIX "/ata2", 1, 0, "sr1", true);
-	command("target 2\n");
-	snprintf(line, sizeof line, "image %s\n", image());
-	command(line);
-	say("-plan\n");
-	answers("refused code=\"only-looks\"");
-	say("-flash\n");
-	answers("refused code=\"no-plan\"");
-	assert_int_equal(kit_asked("/dev/sr0", true), 0);
-	end_session(0);
-}
-
 static void a_second_odrescue_is_told_that_the_drives_are_taken(void **state)
 {
 	static struct kit_run other;
@@ -181,7 +150,6 @@ int main(int argc, char **argv)
 		ON_FIVE_KINDS(without_the_right_to_ask_it_says_so_and_what_the_kernel_noted),
 		ON_FIVE_KINDS(a_drive_without_a_node_says_which_module_makes_one),
 		ON_FIVE_KINDS(what_needs_ports_is_refused_with_the_reason),
-		ON_FIVE_KINDS(nothing_is_planned_where_nothing_can_be_written),
 		ON_FIVE_KINDS(a_second_odrescue_is_told_that_the_drives_are_taken),
 	};
 

@@ -12,7 +12,6 @@
 #define PIECE 0x1000u
 #define HEADER_BYTES 0x20 /* buffer offset = flash offset + 20h; the header itself is at 0 */
 #define HEADER_SUM 30	  /* big-endian 16-bit sum of all image bytes, its last two bytes */
-#define BURN_WAIT_MS 50000
 #define READY_EVERY_MS 1000
 #define READY_LIMIT_MS 300000	/* "one fork allows up to 300 s" */
 #define PIECE_TIMEOUT_MS 300000 /* protocols.md 10 rule 6: 300 s per block, never retried */
@@ -59,7 +58,9 @@ static enum odr_err send_image(struct odr_job *job, struct odr_error *e)
 
 static enum odr_err wait_ready(struct odr_job *job, struct odr_error *e)
 {
-	odr_wait(job, BURN_WAIT_MS);
+	const char *product = job->engine->target.places.place[job->position - 1].product;
+
+	odr_wait(job, odr_drive_by_product(job->engine->drives, product)->settle_ms);
 	for (uint32_t ms = 0; ms < READY_LIMIT_MS; ms += READY_EVERY_MS) {
 		struct odr_packet ready = {.cdb_len = 6, .timeout_ms = PLAIN_TIMEOUT_MS};
 

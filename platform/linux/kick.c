@@ -3,10 +3,10 @@
 #include "platform/linux/kick.h"
 
 #include "platform/host.h"
+#include "platform/linux/mounts.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <mntent.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -71,29 +71,6 @@ static enum odr_err put_word(const char *path, const char *word, int keep_out, s
 		     : ODR_OK;
 }
 
-/* ---- who hangs there ------------------------------------------------------------------------ */
-
-static const struct odr_sysfs_drive *drive_at(struct odr_look *look, unsigned position)
-{
-	for (unsigned i = 0; i < look->seen.drives; i++)
-		if (odr_look_position(look, &look->seen.drive[i].spot) == position)
-			return &look->seen.drive[i];
-	return NULL;
-}
-
-static bool is_mounted(const char *node)
-{
-	FILE *mounts = setmntent("/proc/self/mounts", "re");
-	const struct mntent *mount;
-	bool found = false;
-
-	while (mounts && !found && (mount = getmntent(mounts)) != NULL)
-		found = !strcmp(mount->mnt_fsname, node);
-	if (mounts)
-		endmntent(mounts);
-	return found;
-}
-
 /* ---- both ----------------------------------------------------------------------------------- */
 
 enum odr_err odr_kick_rescan(struct odr_look *look, unsigned position, struct odr_error *e)
@@ -108,7 +85,7 @@ enum odr_err odr_kick_rescan(struct odr_look *look, unsigned position, struct od
 	if (!look->seen.bound[channel] || !look->seen.host[channel][0])
 		return odr_fail(e, ODR_E_UNSUPPORTED, "the kernel serves no cable there");
 	for (unsigned p = 2 * channel + 1; p <= 2 * channel + 2; p++) {
-		const struct odr_sysfs_drive *drive = drive_at(look, p);
+		const struct odr_sysfs_drive *drive = odr_look_at(look, p);
 
 		if (drive && drive->kind == ODR_SYSFS_DISK)
 			return odr_fail(e, ODR_E_REFUSED,
@@ -122,18 +99,17 @@ enum odr_err odr_kick_rescan(struct odr_look *look, unsigned position, struct od
 
 enum odr_err odr_kick_detach(struct odr_look *look, unsigned position, struct odr_error *e)
 {
-	char path[ODR_SYS_PATH + 40];
+	char path[ODR_SYS_PATH + 40], where[80];
 	const struct odr_sysfs_drive *drive;
 
 	odr_sysfs_walk(look->root, &look->seen);
-	drive = drive_at(look, position);
+	drive = odr_look_at(look, position);
 	if (!drive || !drive->address[0])
 		return odr_fail(e, ODR_E_NO_DEVICE, "the kernel has no drive there");
 	if (drive->kind != ODR_SYSFS_OPTICAL)
 		return odr_fail(e, ODR_E_REFUSED, "that is no optical drive");
-	if (is_mounted(drive->node[0]))
-		return odr_fail(e, ODR_E_REFUSED, "a disc in it is mounted: umount %s",
-				drive->node[0]);
+	if (odr_mounts_find(drive->node[0], where, sizeof where))
+		return odr_fail(e, ODR_E_REFUSED, "a disc in it is mounted: umount %s", where);
 	snprintf(path, sizeof path, "%s/sys/bus/scsi/devices/%s/delete", look->root,
 		 drive->address);
 	return put_word(path, "1", look->keep_out, e);

@@ -5,6 +5,7 @@
 #include "platform/host.h"
 #include "platform/linux/files.h"
 #include "platform/linux/kick.h"
+#include "platform/linux/lane.h"
 #include "platform/linux/look.h"
 #include "platform/linux/uevent.h"
 
@@ -28,6 +29,7 @@ static struct machine {
 	bool open;
 	struct odr_look look;
 	struct odr_uevent uevent;
+	struct odr_lane lane;
 	int lock;      /* a bound socket, -1 not held */
 	uint32_t news; /* counts what moved */
 	uint32_t sum;  /* of the kernel's list, when it was read last */
@@ -40,6 +42,7 @@ static void close_linux(void *self)
 	struct machine *m = self;
 
 	odr_look_end(&m->look);
+	odr_lane_close(&m->lane);
 	odr_uevent_close(&m->uevent);
 	if (m->lock >= 0)
 		close(m->lock);
@@ -137,7 +140,7 @@ static int news_fd(void *self)
 static const char *fact(void *self, const char *name)
 {
 	(void)self;
-	return strcmp(name, "practice") == 0 || strcmp(name, "writes") == 0 ? "no" : "";
+	return strcmp(name, "practice") == 0 ? "no" : "";
 }
 
 /* ---- alone ---------------------------------------------------------------------------------- */
@@ -211,15 +214,30 @@ static enum odr_err detach(void *self, unsigned position, struct odr_error *e)
 	return odr_kick_detach(&m->look, position, e);
 }
 
-/* ---- what is not done here ------------------------------------------------------------------ */
+/* ---- a job's commands ----------------------------------------------------------------------- */
+
+static void leave(void *self)
+{
+	struct machine *m = self;
+
+	odr_lane_leave(&m->lane);
+}
+
+static enum odr_obstacle enter(void *self, unsigned position, struct odr_error *e)
+{
+	struct machine *m = self;
+
+	return odr_lane_enter(&m->lane, position, odr_look_at(&m->look, position), e);
+}
 
 static enum odr_err packet(void *self, unsigned position, struct odr_packet *p, struct odr_error *e)
 {
-	(void)self;
-	(void)p;
-	return odr_fail(e, ODR_E_UNSUPPORTED, "this version only looks at %s, it sends nothing",
-			odr_position_name(position));
+	struct machine *m = self;
+
+	return odr_lane_packet(&m->lane, position, p, e);
 }
+
+/* ---- what is not done here ------------------------------------------------------------------ */
 
 static const struct odr_channel *ports(void *self, unsigned position, struct odr_error *e)
 {
@@ -282,6 +300,8 @@ static const struct odr_platform_ops *table(void)
 		.fact = fact,
 		.lock = lock,
 		.unlock = unlock,
+		.enter = enter,
+		.leave = leave,
 		.packet = packet,
 		.ports = ports,
 		.guard = guard,
@@ -319,6 +339,7 @@ enum odr_err odr_linux_open(struct odr_platform *out, struct odr_error *e)
 	m->open = true;
 	m->lock = -1;
 	odr_look_start(&m->look, "");
+	odr_lane_start(&m->lane);
 	read_boot_id(m);
 	odr_uevent_open(&m->uevent);
 	m->sum = odr_look_sum(&m->look);

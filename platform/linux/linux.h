@@ -1,10 +1,10 @@
 /*
- * linux.h - the back-end of a running Linux: sees drives through the kernel, asks them their name, and
- * tells what it could not see and why.
+ * linux.h - the back-end of a running Linux: sees drives through the kernel, asks them their name, tells
+ * what it could not see and why, and carries a job's commands to a drive that it has to itself (lane.h).
  *
- * The one command that it sends to a drive is INQUIRY. Only when it is told to, it has the kernel look
- * for drives anew or let go of one (kick.h). Ports are not used; the
- * kernel owns its channels, and a drive that hangs on one of them is seen as the kernel sees it.
+ * By itself it sends INQUIRY and nothing else; only when it is told to, it has the kernel look for drives
+ * anew or let go of one (kick.h). Ports are not used; the kernel owns its channels, and a drive that hangs
+ * on one of them is seen as the kernel sees it.
  */
 #ifndef ODR_LINUX_LINUX_H
 #define ODR_LINUX_LINUX_H

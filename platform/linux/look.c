@@ -17,7 +17,8 @@ void odr_look_start(struct odr_look *look, const char *root)
 
 /* ---- which position ------------------------------------------------------------------------- */
 
-unsigned odr_look_position(struct odr_look *look, const struct odr_spot *spot)
+/* The position of a plug, given to it for good when it is new. 0: all are given away. */
+static unsigned position_of(struct odr_look *look, const struct odr_spot *spot)
 {
 	if (spot->digit)
 		return spot->digit;
@@ -180,7 +181,7 @@ static void begin(struct odr_look *look, unsigned ask, struct odr_snapshot *out)
 {
 	for (unsigned i = 0; i < look->seen.drives; i++) {
 		struct odr_sysfs_drive *drive = &look->seen.drive[i];
-		unsigned p = odr_look_position(look, &drive->spot);
+		unsigned p = position_of(look, &drive->spot);
 
 		if (!p) {
 			look->seen.more++;
@@ -209,6 +210,14 @@ void odr_look(struct odr_look *look, unsigned ask, struct odr_snapshot *out)
 		take_answer(look, &out->place[i], look->asked[i]);
 	}
 	end_places(look, out);
+}
+
+const struct odr_sysfs_drive *odr_look_at(struct odr_look *look, unsigned position)
+{
+	for (unsigned i = 0; i < look->seen.drives; i++)
+		if (position_of(look, &look->seen.drive[i].spot) == position)
+			return &look->seen.drive[i];
+	return NULL;
 }
 
 /* ---- has the list changed? ------------------------------------------------------------------ */

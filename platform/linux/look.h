@@ -28,10 +28,10 @@ struct odr_look {
 
 /* root: as above; it stays the caller's. */
 void odr_look_start(struct odr_look *look, const char *root);
-/* The position of a plug, given to it for good when it is new. 0: all are given away. */
-unsigned odr_look_position(struct odr_look *look, const struct odr_spot *spot);
 /* Fills the places. ask: ODR_MASK bits of those that may be sent INQUIRY. */
 void odr_look(struct odr_look *look, unsigned ask, struct odr_snapshot *out);
+/* The drive that the last look saw at a position; NULL: none. Owned by look, until the next one. */
+const struct odr_sysfs_drive *odr_look_at(struct odr_look *look, unsigned position);
 /* A number that is another one when the kernel's list of drives is. Asks nobody. */
 uint32_t odr_look_sum(const struct odr_look *look);
 /* Gives up what is still asked. */
