@@ -7,6 +7,7 @@
 #include "platform/linux/kick.h"
 #include "platform/linux/lane.h"
 #include "platform/linux/look.h"
+#include "platform/linux/shield.h"
 #include "platform/linux/uevent.h"
 
 #include <errno.h>
@@ -30,6 +31,7 @@ static struct machine {
 	struct odr_look look;
 	struct odr_uevent uevent;
 	struct odr_lane lane;
+	struct odr_shield shield;
 	int lock;      /* a bound socket, -1 not held */
 	uint32_t news; /* counts what moved */
 	uint32_t sum;  /* of the kernel's list, when it was read last */
@@ -43,6 +45,7 @@ static void close_linux(void *self)
 
 	odr_look_end(&m->look);
 	odr_lane_close(&m->lane);
+	odr_shield_lower(&m->shield);
 	odr_uevent_close(&m->uevent);
 	if (m->lock >= 0)
 		close(m->lock);
@@ -221,13 +224,19 @@ static void leave(void *self)
 	struct machine *m = self;
 
 	odr_lane_leave(&m->lane);
+	odr_shield_lower(&m->shield);
 }
 
 static enum odr_obstacle enter(void *self, unsigned position, struct odr_error *e)
 {
 	struct machine *m = self;
+	enum odr_obstacle obstacle = odr_shield_raise(&m->shield, m->look.root, e);
 
-	return odr_lane_enter(&m->lane, position, odr_look_at(&m->look, position), e);
+	if (obstacle == ODR_CLEAR)
+		obstacle = odr_lane_enter(&m->lane, position, odr_look_at(&m->look, position), e);
+	if (obstacle != ODR_CLEAR)
+		odr_shield_lower(&m->shield);
+	return obstacle;
 }
 
 static enum odr_err packet(void *self, unsigned position, struct odr_packet *p, struct odr_error *e)
