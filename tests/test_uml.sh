@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The lane through a real kernel's SCSI stack, on a drive that can be bricked: one user-mode Linux boots,
 # tests/uml/scenes.sh plays everything inside, its results and its drives' folders come out by a file
-# system, and the rigs are asked here once more.
+# system, and the rigs are asked here once more. ODR_SCENES=rescue,unplug plays only these; rescue goes first.
 set -u
 # shellcheck source=tests/tap.sh
 . tests/tap.sh
@@ -21,7 +21,7 @@ depmod -b "$TMPDIR/root" "${modules##*/}"
 memory=$([ -w /dev/shm ] && echo /dev/shm || echo "$TMPDIR")
 env TMPDIR="$memory" timeout 150 linux.uml mem=256M \
 	rootfstype=hostfs rootflags=/ ro init="$PWD/tests/uml/init" con=null con0=fd:0,fd:1 quiet \
-	out="$TMPDIR/out" top="$PWD" built="$ODR_DEV" modules="$TMPDIR/root" \
+	out="$TMPDIR/out" top="$PWD" built="$ODR_DEV" modules="$TMPDIR/root" scenes="${ODR_SCENES-}" \
 	</dev/null >"$TMPDIR/console" 2>&1
 boots() {
 	grep -q '^1\.\.' "$TMPDIR/out/tap" || {

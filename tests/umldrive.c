@@ -1,48 +1,50 @@
 /*
  * umldrive - a practice drive behind the SCSI stack of a real kernel (user-mode Linux: tests/uml/).
  *
- *   umldrive NAME RIG STATE POSITION LOG [slow=MS] [sense=72]
+ *   umldrive NAME RIG STATE POSITION LOG [slow=MS] [sense=72] [disc=FILE]
  *
  * A bridge, as in a USB box: the kernel's CDBs come in through TCM-User's ring, go to the practice
  * drive at POSITION of the rig by odr_platform_ops.packet, and the answers go back. NAME is one
  * letter, a to f, a port of its own for each. STATE is the practice PC's folder, so that rigask and cmp
  * are witnesses. LOG gets one line a CDB, written when the command arrived and before it is answered:
  *   3b 06 00 00 00 20 00 10 00 00 len=4096
- * slow: how long each WRITE BUFFER takes. sense=72: says no in descriptor format.
- * SIGTERM: the drive is unplugged. Needs root, configfs and /dev/uio*; links no library.
+ * slow: how long each WRITE BUFFER takes. sense=72: says no in descriptor format. disc: one with these
+ * bytes lies in it, for whoever wants to mount it. SIGTERM: the drive is unplugged and loses its power,
+ * which it gets when it is plugged in. Needs root, configfs and /dev/uio*.
+ *
+ * LOG.poke, when it is there, holds what happens in the middle of a WRITE BUFFER:
+ *   PID storm     process PID gets SIGSTOP, SIGALRM, SIGWINCH, SIGCONT in each of them
+ *   PID kill N    and SIGKILL in the N-th that comes from then on
  *
  * The practice clock runs SPEED times as fast as the real one.
  */
 #include "platform/host.h"
 #include "platform/sim/sim.h"
+#include "tests/uml/ring.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <linux/target_core_user.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#define CONFIG "/sys/kernel/config/target"
 #define SPEED 100
 
-enum { OP_WRITE_BUFFER = 0x3B, OP_TEST_UNIT_READY = 0, TICK_MS = 20, CHECK_CONDITION = 2 };
+enum {
+	OP_WRITE_BUFFER = 0x3B,
+	TICK_MS = 20,
+	CHECK_CONDITION = 2,
+	SECTOR = 2048,
+	START_MS = 10000, /* longer than a drive of the rigs takes from power to life */
+};
 
 static struct bridge {
 	struct odr_platform drive;
 	unsigned position;
 	unsigned slow_ms;
 	bool descriptor_sense;
+	int disc; /* -1: none */
 	FILE *log;
-	char core[100], target[100]; /* folders of configfs */
-	const char *name;
-	int uio;
-	struct tcmu_mailbox *box;
+	const char *log_path;
+	unsigned uploads; /* WRITE BUFFERs since LOG.poke said kill */
+	struct ring ring;
 	uint64_t clock_us;
 } bridge;
 
@@ -52,123 +54,6 @@ static void hear(int signal)
 {
 	(void)signal;
 	unplugged = 1;
-}
-
-static void die(const char *what)
-{
-	fprintf(stderr, "umldrive: %s: %s\n", what, strerror(errno));
-	exit(1);
-}
-
-static void put(const char *folder, const char *file, const char *text)
-{
-	char path[200];
-	int fd;
-
-	snprintf(path, sizeof path, "%s/%s", folder, file);
-	fd = open(path, O_WRONLY | O_CLOEXEC);
-	if (fd < 0 || write(fd, text, strlen(text)) < 0)
-		die(path);
-	close(fd);
-}
-
-static void make(const char *folder)
-{
-	if (mkdir(folder, 0755) < 0 && errno != EEXIST)
-		die(folder);
-}
-
-/* ---- the kernel's end ----------------------------------------------------------------------- */
-
-static bool is_mine(unsigned i, const struct bridge *b)
-{
-	char path[64], name[64] = "", mine[32];
-	FILE *file;
-	bool is;
-
-	snprintf(path, sizeof path, "/sys/class/uio/uio%u/name", i);
-	snprintf(mine, sizeof mine, "tcm-user/0/%s/", b->name);
-	file = fopen(path, "re");
-	if (!file)
-		return false;
-	is = fgets(name, sizeof name, file) && !strncmp(name, mine, strlen(mine));
-	fclose(file);
-	return is;
-}
-
-static void open_ring(struct bridge *b)
-{
-	char path[64];
-	unsigned i = 0;
-	unsigned long bytes = 0;
-	FILE *file;
-
-	while (i < 16 && !is_mine(i, b))
-		i++;
-	snprintf(path, sizeof path, "/sys/class/uio/uio%u/maps/map0/size", i);
-	file = fopen(path, "re");
-	if (!file || fscanf(file, "%lx", &bytes) != 1)
-		die(path);
-	fclose(file);
-	snprintf(path, sizeof path, "/dev/uio%u", i);
-	b->uio = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC);
-	if (b->uio < 0)
-		die(path);
-	b->box = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, b->uio, 0);
-	if (b->box == MAP_FAILED)
-		die("ring");
-}
-
-static void make_core(struct bridge *b)
-{
-	snprintf(b->core, sizeof b->core, CONFIG "/core/user_0/%s", b->name);
-	snprintf(b->target, sizeof b->target, CONFIG "/loopback/naa.500140500000000%s", b->name);
-	make(CONFIG "/core/user_0");
-	make(b->core);
-	/* nl_reply_supported=-1: nobody has to answer on netlink. */
-	put(b->core, "control",
-	    "dev_size=1048576,dev_config=odr/x,hw_block_size=2048,nl_reply_supported=-1");
-	put(b->core, "enable", "1");
-	put(b->core, "attrib/cmd_time_out", "600"); /* settable before the link only */
-}
-
-/* In a child: linking makes the kernel ask the drive at once, and it has to be served meanwhile. */
-static void plug(struct bridge *b)
-{
-	char path[200];
-
-	if (fork())
-		return;
-	make(CONFIG "/loopback");
-	make(b->target);
-	snprintf(path, sizeof path, "%s/tpgt_1", b->target);
-	make(path);
-	/* The other end has a number of its own: '1' in place of one of the zeroes. */
-	snprintf(path, sizeof path, "naa.500140510000000%s", b->name);
-	put(b->target, "tpgt_1/nexus", path);
-	snprintf(path, sizeof path, "%s/tpgt_1/lun/lun_0", b->target);
-	make(path);
-	strcat(path, "/drive");
-	if (symlink(b->core, path) < 0)
-		die(path);
-	_exit(0);
-}
-
-static pid_t unplug(const struct bridge *b)
-{
-	static const char *const below[] = {"/tpgt_1/lun/lun_0", "/tpgt_1", ""};
-	pid_t child = fork();
-	char path[200];
-
-	if (child)
-		return child;
-	snprintf(path, sizeof path, "%s/tpgt_1/lun/lun_0/drive", b->target);
-	unlink(path);
-	for (unsigned i = 0; i < 3; i++) {
-		snprintf(path, sizeof path, "%s%s", b->target, below[i]);
-		rmdir(path);
-	}
-	_exit(0);
 }
 
 /* ---- one command ---------------------------------------------------------------------------- */
@@ -206,6 +91,58 @@ static void put_sense(const struct bridge *b, uint8_t *at, const struct odr_pack
 	}
 }
 
+/* What a drive says that has a disc in it: enough to mount that. */
+static bool is_discs(const struct bridge *b, struct odr_packet *p)
+{
+	const uint8_t *cdb = p->cdb;
+	off_t bytes = b->disc < 0 ? 0 : lseek(b->disc, 0, SEEK_END);
+	uint32_t last = (uint32_t)(bytes / SECTOR) - 1;
+	off_t at = (off_t)(cdb[2] << 24 | cdb[3] << 16 | cdb[4] << 8 | cdb[5]) * SECTOR;
+
+	if (!bytes || (cdb[0] != 0x00 && cdb[0] != 0x25 && cdb[0] != 0x28))
+		return false;
+	if (cdb[0] == 0x25)
+		for (unsigned i = 0; i < 8; i++)
+			p->data[i] = i < 4    ? (uint8_t)(last >> 8 * (3 - i))
+				     : i == 6 ? SECTOR >> 8
+					      : 0;
+	else if (cdb[0] == 0x28 && pread(b->disc, p->data, p->len, at) < 0)
+		die("disc");
+	return true;
+}
+
+/* ---- what happens in the middle of a command ------------------------------------------------ */
+
+static void poke(struct bridge *b)
+{
+	char path[200], what[8];
+	int pid;
+	unsigned n = 0;
+	FILE *file;
+
+	snprintf(path, sizeof path, "%s.poke", b->log_path);
+	file = fopen(path, "re");
+	if (!file || fscanf(file, "%d %7s %u", &pid, what, &n) < 2)
+		what[0] = 0;
+	if (file)
+		fclose(file);
+	b->uploads = n ? b->uploads + 1 : 0;
+	if (what[0] == 's') {
+		kill(pid, SIGSTOP);
+		kill(pid, SIGALRM);
+		kill(pid, SIGWINCH);
+		odr_host_sleep_us(1000);
+		kill(pid, SIGCONT);
+		kill(pid, SIGWINCH);
+		kill(pid, SIGALRM);
+		odr_host_sleep_us(1000);
+	} else if (n && b->uploads == n) {
+		kill(pid, SIGKILL);
+		b->uploads = 0;
+		unlink(path);
+	}
+}
+
 static void say_no(struct odr_packet *p, uint8_t key, uint8_t asc)
 {
 	p->scsi_status = CHECK_CONDITION;
@@ -218,12 +155,16 @@ static void execute(struct bridge *b, struct odr_packet *p)
 	struct odr_error e;
 
 	log_cdb(b, p->cdb, p->len);
+	if (is_discs(b, p))
+		return;
 	if (is_bridges_own(p->cdb) || p->len > ODR_PACKET_MAX) {
 		say_no(p, 0x05, 0x20);
 		return;
 	}
-	if (p->cdb[0] == OP_WRITE_BUFFER && b->slow_ms)
+	if (p->cdb[0] == OP_WRITE_BUFFER) {
 		odr_host_sleep_us(b->slow_ms * 1000u);
+		poke(b);
+	}
 	if (b->drive.ops->packet(b->drive.self, b->position, p, &e) != ODR_OK &&
 	    p->scsi_status != CHECK_CONDITION)
 		say_no(p, 0x0B, 0); /* the bridge's own: the drive does not answer it */
@@ -232,7 +173,7 @@ static void execute(struct bridge *b, struct odr_packet *p)
 /* The caller's buffer lies in the ring in pieces. */
 static uint32_t move(struct bridge *b, const struct tcmu_cmd_entry *entry, uint8_t *data, bool out)
 {
-	uint8_t *ring = (uint8_t *)b->box;
+	uint8_t *ring = (uint8_t *)b->ring.box;
 	uint32_t at = 0;
 
 	for (unsigned i = 0; i < entry->req.iov_cnt; i++) {
@@ -253,7 +194,7 @@ static uint32_t move(struct bridge *b, const struct tcmu_cmd_entry *entry, uint8
 static void serve(struct bridge *b, struct tcmu_cmd_entry *entry)
 {
 	static uint8_t data[ODR_PACKET_MAX];
-	const uint8_t *cdb = (uint8_t *)b->box + entry->req.cdb_off;
+	const uint8_t *cdb = (uint8_t *)b->ring.box + entry->req.cdb_off;
 	struct odr_packet p = {.cdb_len = 10, .data = data, .timeout_ms = 30000};
 	uint8_t sense[18];
 
@@ -273,15 +214,28 @@ static void serve(struct bridge *b, struct tcmu_cmd_entry *entry)
 		memcpy(entry->rsp.sense_buffer, sense, sizeof sense);
 }
 
+/* ---- power ---------------------------------------------------------------------------------- */
+
+/* A box on a cable takes its power from it. */
+static void power(struct bridge *b, bool on)
+{
+	char hand[40], answer[ODR_HAND_ANSWER];
+
+	snprintf(hand, sizeof hand, "power %u %s", b->position, on ? "on" : "off");
+	b->drive.ops->hand(b->drive.self, hand, answer, sizeof answer, NULL);
+	if (on)
+		b->drive.ops->wait_ms(b->drive.self, START_MS);
+}
+
 /* ---- the bridge ----------------------------------------------------------------------------- */
 
 /* Serve what has come. */
 static void serve_ring(struct bridge *b)
 {
-	struct tcmu_mailbox *box = b->box;
+	struct tcmu_mailbox *box = b->ring.box;
 	uint32_t word, done = 0;
 
-	if (read(b->uio, &word, sizeof word) < 0 && errno != EAGAIN)
+	if (read(b->ring.uio, &word, sizeof word) < 0 && errno != EAGAIN)
 		die("uio");
 	while (box->cmd_tail != __atomic_load_n(&box->cmd_head, __ATOMIC_ACQUIRE)) {
 		struct tcmu_cmd_entry *entry =
@@ -296,7 +250,7 @@ static void serve_ring(struct bridge *b)
 				 (box->cmd_tail + tcmu_hdr_get_len(op)) % box->cmdr_size,
 				 __ATOMIC_RELEASE);
 		word = 0;
-		if (write(b->uio, &word, sizeof word) < 0)
+		if (write(b->ring.uio, &word, sizeof word) < 0)
 			die("uio");
 		done++;
 	}
@@ -313,11 +267,11 @@ static void pass_time(struct bridge *b)
 static void run(struct bridge *b)
 {
 	pid_t leaving = 0;
-	struct pollfd fd = {.fd = b->uio, .events = POLLIN};
+	struct pollfd fd = {.fd = b->ring.uio, .events = POLLIN};
 
 	while (!leaving || kill(leaving, 0) == 0) { /* its end is not reaped: SIGCHLD is ignored */
 		if (unplugged && !leaving)
-			leaving = unplug(b);
+			leaving = unplug(&b->ring);
 		if (poll(&fd, 1, TICK_MS) > 0)
 			serve_ring(b);
 		pass_time(b);
@@ -332,17 +286,22 @@ int main(int argc, char **argv)
 	struct odr_error e;
 
 	if (argc < 6) {
-		fprintf(stderr, "umldrive NAME RIG STATE POSITION LOG [slow=MS] [sense=72]\n");
+		fprintf(stderr,
+			"umldrive NAME RIG STATE POSITION LOG [slow=MS] [sense=72] [disc=FILE]\n");
 		return 1;
 	}
-	b->name = argv[1];
+	b->ring.name = argv[1];
 	b->position = (unsigned)atoi(argv[4]);
-	b->log = fopen(argv[5], "ae");
+	b->log_path = argv[5];
+	b->log = fopen(b->log_path, "ae");
+	b->disc = -1;
 	if (!b->log)
 		die(argv[5]);
 	for (int i = 6; i < argc; i++) {
 		if (!strncmp(argv[i], "slow=", 5))
 			b->slow_ms = (unsigned)atoi(argv[i] + 5);
+		if (!strncmp(argv[i], "disc=", 5))
+			b->disc = open(argv[i] + 5, O_RDONLY | O_CLOEXEC);
 		b->descriptor_sense |= !strcmp(argv[i], "sense=72");
 	}
 	snprintf(options, sizeof options, "rig=%s,state=%s,speed=max", argv[2], argv[3]);
@@ -352,13 +311,15 @@ int main(int argc, char **argv)
 	}
 	sigaction(SIGTERM, &action, NULL);
 	signal(SIGCHLD, SIG_IGN);
-	make_core(b);
-	open_ring(b);
+	power(b, true);
+	make_core(&b->ring);
+	open_ring(&b->ring);
 	b->clock_us = odr_host_now_us();
-	plug(b);
+	plug(&b->ring);
 	run(b);
-	close(b->uio);
-	rmdir(b->core);
+	power(b, false);
+	close(b->ring.uio);
+	rmdir(b->ring.core);
 	b->drive.ops->close(b->drive.self);
 	return 0;
 }
