@@ -16,6 +16,8 @@ static const char usage[] =
 	"usage: odrescue [OPTION...]                the assistant\n"
 	"       odrescue [OPTION...] COMMAND...     one command; help lists them\n"
 	"       odrescue [OPTION...] --script FILE  many, which know of each other\n"
+	"       odrescue [OPTION...] attach             show a job that runs already, and\n"
+	"                 speak to it when the terminal that began it is gone\n"
 	"       odrescue --check-guides [DIR]       are guides and drive tables sound\n"
 	"  --backend linux  this machine's drives: lists them, and writes to living BTC\n"
 	"                 writers; a dead one wants DOS or Windows\n"
@@ -132,6 +134,13 @@ static int finish(struct odr_setup *setup)
 	const char *no_color = getenv("NO_COLOR");
 	bool lines = setup->script || (!setup->plain && !odr_host_is_typed());
 
+	setup->attach = !strcmp(setup->command, "attach");
+	if (setup->attach) {
+		setup->command[0] = 0;
+		if (!setup->backend)
+			setup->backend = "linux"; /* for its folder */
+	}
+
 	/* What the person's side does by itself needs no machine; of many lines each is looked at. */
 	if (setup->backend ? !is_backend(setup->backend)
 	    : *setup->command
@@ -220,7 +229,7 @@ int main(int argc, char **argv)
 	code = parse(&setup, argc, argv);
 	if (code >= 0)
 		return said(code);
-	lines = setup.command[0] || setup.script;
+	lines = setup.command[0] || setup.script || setup.attach;
 	if (!lines && gaps & 1u << 0) {
 		fputs("odrescue: there is no standard input: nobody can type.\n"
 		      "Name a command or a --script.\n",

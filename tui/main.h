@@ -20,6 +20,7 @@ struct odr_setup {
 	const char *folder;  /* journal, backups, the place in the guide */
 	const char *guides;
 	const char *script;
+	bool attach; /* to the worker that has this folder, instead of a new one */
 	bool events; /* print the event lines themselves */
 	bool live;   /* watch the channels between two commands */
 	bool plain;  /* the assistant as prose, not as a screen */

@@ -63,9 +63,8 @@ void odr_main_place(const struct odr_setup *setup, char text[ODR_SAVED_TEXT])
 
 /* ---- explain, decode, unpack ---- */
 
-const char odr_no_backend[] =
-	"odrescue: on which machine? Say --backend linux for this one,\n"
-	"or --backend sim:... for a practice PC.\n";
+const char odr_no_backend[] = "odrescue: on which machine? Say --backend linux for this one,\n"
+			      "or --backend sim:... for a practice PC.\n";
 
 struct rows {
 	odr_put *put;

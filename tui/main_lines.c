@@ -4,6 +4,7 @@
 #include "flash/engine.h"
 #include "flash/words.h"
 #include "platform/host.h"
+#include "platform/linux/attach.h"
 #include "tui/main.h"
 #include "tui/r_plain.h"
 #include "tui/script.h"
@@ -186,15 +187,15 @@ static bool read_line(char *raw, size_t cap, FILE *file, struct odr_error *e)
 
 /*
  * Lines of a script or of standard input. A script stops at the first command that fails, unless its
- * line begins with `-`; a person at a terminal goes on.
+ * line begins with `-`; a person at a terminal goes on. code: what is returned when there is no line.
  */
 static int run_file(struct odr_worker *w, const struct odr_setup *setup, FILE *file,
-		    const char *name)
+		    const char *name, int code)
 {
 	bool typed = file == stdin && odr_host_is_typed(), may_fail;
 	static char raw[ODR_EVENT_MAX], line[ODR_EVENT_MAX];
 	struct odr_error err;
-	int code = 0, number = 0;
+	int number = 0;
 
 	for (;;) {
 		if (typed) {
@@ -235,11 +236,33 @@ static int run_file(struct odr_worker *w, const struct odr_setup *setup, FILE *f
 	}
 }
 
+/* Start one, or join the one that runs. Returns 0, or the exit code. */
+static int reach_worker(struct odr_worker *w, struct odr_setup *setup)
+{
+	struct odr_error err;
+	int fd;
+
+	if (!setup->attach) {
+		if (odr_worker_start(w, odr_main_serve, setup, &err) == ODR_OK)
+			return ODR_EXIT_DONE;
+		fprintf(stderr, "odrescue: %s\n", err.text);
+		return ODR_EXIT_INTERNAL;
+	}
+	if (odr_attach_connect(setup->folder, &fd, &err) == ODR_OK) {
+		odr_worker_join(w, fd);
+		return ODR_EXIT_DONE;
+	}
+	fprintf(stderr,
+		"odrescue: %s.\nWhat was done so far: the command log, on the same "
+		"folder.\n",
+		err.text);
+	return err.code == ODR_E_NO_DEVICE ? ODR_EXIT_NO_DEVICE : ODR_EXIT_REFUSED;
+}
+
 int odr_main_lines(struct odr_setup *setup)
 {
 	static struct odr_worker worker; /* holds the lines that wait: too big for a small stack */
 	struct odr_worker *w = NULL;	 /* none where no machine was named */
-	struct odr_error err;
 	FILE *file = stdin;
 	int code = ODR_EXIT_DONE;
 
@@ -256,19 +279,19 @@ int odr_main_lines(struct odr_setup *setup)
 	    !(setup->backend && odr_desk_wants_engine(setup->command)))
 		return run_line(NULL, setup, setup->command);
 	if (setup->backend) {
-		if (odr_worker_start(&worker, odr_main_serve, setup, &err) != ODR_OK) {
-			fprintf(stderr, "odrescue: %s\n", err.text);
-			return ODR_EXIT_INTERNAL;
-		}
 		w = &worker;
+		code = reach_worker(w, setup);
+		if (code)
+			return code;
 		session.quiet = odr_main_front_takes(setup->command);
 		code = follow(w, setup);
 		session.quiet = false;
 	}
 	if (!code && *setup->command)
 		code = run_line(w, setup, setup->command);
-	else if (!code)
-		code = run_file(w, setup, file, setup->script ? setup->script : "standard input");
+	else if (!code || setup->attach) /* a job that was seen to its end is no reason to stop */
+		code = run_file(w, setup, file, setup->script ? setup->script : "standard input",
+				code);
 	if (w)
 		odr_worker_close(w, NULL, 0);
 	if (file != stdin)

@@ -6,6 +6,7 @@
 #include "flash/panel.h"
 #include "guides/drives.h"
 #include "platform/host.h"
+#include "platform/linux/attach.h"
 #include "platform/linux/linux.h"
 #include "platform/sim/sim.h"
 #include "tui/main.h"
@@ -15,9 +16,27 @@
 /* What the guides' readers may not do themselves. */
 const struct odr_guide_host odr_main_host = {odr_host_is_unsafe, odr_host_list};
 
+/* Another terminal that looks on. */
+static struct odr_attach attach = {.door = -1, .client = -1};
+
 static void emit(void *ctx, const char *line)
 {
+	char text[ODR_EVENT_MAX + 1];
+	int len = snprintf(text, sizeof text, "%s\n", line);
+
 	odr_worker_emit(ctx, line);
+	odr_attach_say(&attach, text, (size_t)len);
+}
+
+/* Who started us is gone. Does somebody look on? Then that is the person now. */
+static bool is_taken_over(struct odr_worker *w)
+{
+	odr_attach_let_in(&attach);
+	if (attach.client < 0)
+		return false;
+	odr_worker_adopt(w, attach.client);
+	attach.client = -1;
+	return true;
 }
 
 static void emit_fatal(struct odr_worker *w, const struct odr_error *err)
@@ -44,8 +63,11 @@ static bool next_line(struct odr_worker *w, struct odr_engine *engine, bool live
 	int rest = !live ? -1 : news < 0 ? REST_MS : TICK_MS;
 	enum odr_worker_next next;
 
-	odr_worker_listen(w, news);
-	while ((next = odr_worker_read(w, line, cap, rest)) == ODR_WORKER_TIMEOUT) {
+	odr_worker_listen(w, live ? news : attach.door);
+	while ((next = odr_worker_read(w, line, cap, rest)) != ODR_WORKER_LINE) {
+		if (next == ODR_WORKER_GONE && !is_taken_over(w))
+			return false;
+		odr_attach_let_in(&attach);
 		if (odr_host_was_told_to_end())
 			return false;
 		if (!live)
@@ -54,7 +76,8 @@ static bool next_line(struct odr_worker *w, struct odr_engine *engine, bool live
 			p->ops->wait_ms(p->self, TICK_MS);
 		odr_panel_tick(engine);
 	}
-	return next == ODR_WORKER_LINE;
+	odr_attach_begin(&attach);
+	return true;
 }
 
 static enum odr_err open_machine(struct odr_platform *platform, const struct odr_setup *setup,
@@ -85,6 +108,7 @@ void odr_main_serve(struct odr_worker *w, void *arg)
 		return;
 	}
 	odr_engine_start(&engine, platform, setup->folder, &book.table, emit, w);
+	odr_attach_open(&attach, setup->folder);
 	odr_worker_emit(w, "end code=0");
 	while (!engine.ended && !odr_host_was_told_to_end() &&
 	       next_line(w, &engine, setup->live, line, sizeof line))

@@ -31,7 +31,8 @@ static const struct {
 	{"backup", "Reading the old content, twice"},	{"erase", "ERASING the chip"},
 	{"blank check", "Looking whether it is blank"}, {"write", "Writing"},
 	{"verify", "Reading back and comparing"},	{"send", "Sending the file to the drive"},
-	{"burn", "The drive writes its chip"},		{"read back", "Reading the chip back"},
+	{"burn", "The drive writes its chip"},		{"answer", "Waiting until it answers"},
+	{"read back", "Reading the chip back"},
 };
 #define PHASES (sizeof phases / sizeof phases[0])
 

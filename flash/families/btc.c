@@ -59,8 +59,13 @@ static enum odr_err send_image(struct odr_job *job, struct odr_error *e)
 static enum odr_err wait_ready(struct odr_job *job, struct odr_error *e)
 {
 	const char *product = job->engine->target.places.place[job->position - 1].product;
+	uint32_t settle_ms = odr_drive_by_product(job->engine->drives, product)->settle_ms;
 
-	odr_wait(job, odr_drive_by_product(job->engine->drives, product)->settle_ms);
+	for (uint32_t ms = 0, step; ms < settle_ms; ms += step) {
+		step = settle_ms - ms < READY_EVERY_MS ? settle_ms - ms : READY_EVERY_MS;
+		odr_wait(job, step);
+		odr_progress(job, "burn", ms + step, settle_ms);
+	}
 	for (uint32_t ms = 0; ms < READY_LIMIT_MS; ms += READY_EVERY_MS) {
 		struct odr_packet ready = {.cdb_len = 6, .timeout_ms = PLAIN_TIMEOUT_MS};
 
@@ -68,7 +73,7 @@ static enum odr_err wait_ready(struct odr_job *job, struct odr_error *e)
 		if (odr_packet(job, &ready, e) == ODR_OK ||
 		    (ready.sense_key == NOT_READY && ready.asc == NO_MEDIUM))
 			return ODR_OK;
-		odr_progress(job, "burn", ms, READY_LIMIT_MS);
+		odr_progress(job, "answer", ms, READY_LIMIT_MS);
 	}
 	return odr_fail(e, ODR_E_TIMEOUT, "the drive does not come back after burning");
 }

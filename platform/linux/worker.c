@@ -83,6 +83,14 @@ enum odr_err odr_worker_start(struct odr_worker *w, void (*serve)(struct odr_wor
 	return ODR_OK;
 }
 
+void odr_worker_join(struct odr_worker *w, int fd)
+{
+	memset(w, 0, sizeof *w);
+	w->also = -1;
+	w->in = w->out = fd;
+	signal(SIGPIPE, SIG_IGN);
+}
+
 /* ---- lines ---------------------------------------------------------------------------------- */
 
 static size_t make_line(char text[ODR_WORKER_LINE_MAX], const char *line)
@@ -147,13 +155,13 @@ enum odr_err odr_worker_send(struct odr_worker *w, const char *line, struct odr_
 
 void odr_worker_stop(const struct odr_worker *w)
 {
-	if (!w->ended) /* reaped: the number may be somebody else's */
+	if (w->pid && !w->ended) /* reaped: the number may be somebody else's */
 		kill(w->pid, SIGTERM);
 }
 
 static bool has_ended(struct odr_worker *w)
 {
-	if (!w->ended)
+	if (w->pid && !w->ended)
 		w->ended = waitpid(w->pid, &w->status, WNOHANG) == w->pid;
 	return w->ended;
 }
@@ -196,8 +204,9 @@ int odr_worker_fd(const struct odr_worker *w)
 int odr_worker_close(struct odr_worker *w, char *how, size_t cap)
 {
 	close(w->out);
-	close(w->in);
-	while (!w->ended)
+	if (w->in != w->out)
+		close(w->in);
+	while (w->pid && !w->ended)
 		w->ended = waitpid(w->pid, &w->status, 0) == w->pid || errno != EINTR;
 	if (WIFSIGNALED(w->status)) {
 		if (how)
@@ -241,6 +250,14 @@ enum odr_worker_next odr_worker_read(struct odr_worker *w, char *line, size_t ca
 			return ODR_WORKER_TIMEOUT;
 	}
 	return ODR_WORKER_LINE;
+}
+
+void odr_worker_adopt(struct odr_worker *w, int fd)
+{
+	close(w->in);
+	close(w->out);
+	w->in = w->out = fd;
+	w->used = w->held_len = 0;
 }
 
 void odr_worker_listen(struct odr_worker *w, int fd)

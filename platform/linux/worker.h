@@ -22,7 +22,7 @@
 
 /* Either side's end. Owned by the caller of odr_worker_start, filled there, all fields private. */
 struct odr_worker {
-	pid_t pid; /* the worker, on the person's side */
+	pid_t pid; /* the worker, on the person's side; 0: another terminal's, which is not our child */
 	int in, out;
 	int also;   /* worker's side: what else wakes it, -1 nothing */
 	bool gone;  /* person's side: next() has said so */
@@ -39,7 +39,11 @@ struct odr_worker {
 enum odr_err odr_worker_start(struct odr_worker *w, void (*serve)(struct odr_worker *w, void *arg),
 			      void *arg, struct odr_error *e);
 
-/* Tell the worker to end, as kill does. It hears that when it can; its last lines still come. */
+/* The person's side of a worker that another terminal started: fd is a socket (attach.h). */
+void odr_worker_join(struct odr_worker *w, int fd);
+
+/* Tell the worker to end, as kill does. It hears that when it can; its last lines still come. Never another
+ * terminal's. */
 void odr_worker_stop(const struct odr_worker *w);
 
 /* What came of waiting for a line. */
@@ -67,6 +71,10 @@ int odr_worker_close(struct odr_worker *w, char *how, size_t cap);
 /* The next line that was sent. timeout_ms -1: wait as long as it takes. GONE: the person's side is.
  * TIMEOUT also when a signal came, or what odr_worker_listen named can be read. */
 enum odr_worker_next odr_worker_read(struct odr_worker *w, char *line, size_t cap, int timeout_ms);
+
+/* The person is gone, and another one has come by this socket: from now on that is who is listened and
+ * spoken to. */
+void odr_worker_adopt(struct odr_worker *w, int fd);
 
 /* From now on reading also wakes up when fd can be read. -1: no more. */
 void odr_worker_listen(struct odr_worker *w, int fd);
