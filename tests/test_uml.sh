@@ -19,7 +19,7 @@ depmod -b "$TMPDIR/root" "${modules##*/}"
 # Its memory is a file in TMPDIR: in memory, where there is room. The programs are those that ship; its
 # address space has no room for a sanitizer's.
 memory=$([ -w /dev/shm ] && echo /dev/shm || echo "$TMPDIR")
-env TMPDIR="$memory" timeout 150 linux.uml mem=256M \
+env TMPDIR="$memory" timeout 400 linux.uml mem=256M \
 	rootfstype=hostfs rootflags=/ ro init="$PWD/tests/uml/init" con=null con0=fd:0,fd:1 quiet \
 	out="$TMPDIR/out" top="$PWD" built="$ODR_DEV" modules="$TMPDIR/root" scenes="${ODR_SCENES-}" \
 	</dev/null >"$TMPDIR/console" 2>&1

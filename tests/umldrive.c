@@ -7,14 +7,15 @@
  * drive at POSITION of the rig by odr_platform_ops.packet, and the answers go back. NAME is one
  * letter, a to f, a port of its own for each. STATE is the practice PC's folder, so that rigask and cmp
  * are witnesses. LOG gets one line a CDB, written when the command arrived and before it is answered:
- *   3b 06 00 00 00 20 00 10 00 00 len=4096
+ *   3b 06 00 00 00 20 00 10 00 00 len=4096 us=MONOTONIC-CLOCK
  * slow: how long each WRITE BUFFER takes. sense=72: says no in descriptor format. disc: one with these
  * bytes lies in it, for whoever wants to mount it. SIGTERM: the drive is unplugged and loses its power,
  * which it gets when it is plugged in. Needs root, configfs and /dev/uio*.
  *
  * LOG.poke, when it is there, holds what happens in the middle of a WRITE BUFFER:
  *   PID storm     process PID gets SIGSTOP, SIGALRM, SIGWINCH, SIGCONT in each of them
- *   PID kill N    and SIGKILL in the N-th that comes from then on
+ *   PID kill N    and SIGKILL in the N-th of an upload
+ * PID 0: not known yet, the drive waits.
  *
  * The practice clock runs SPEED times as fast as the real one.
  */
@@ -43,7 +44,7 @@ static struct bridge {
 	int disc; /* -1: none */
 	FILE *log;
 	const char *log_path;
-	unsigned uploads; /* WRITE BUFFERs since LOG.poke said kill */
+	unsigned pieces; /* of the newest upload, from 1 */
 	struct ring ring;
 	uint64_t clock_us;
 } bridge;
@@ -70,7 +71,7 @@ static void log_cdb(const struct bridge *b, const uint8_t *cdb, uint32_t len)
 {
 	for (unsigned i = 0; i < 10; i++)
 		fprintf(b->log, "%02x ", cdb[i]);
-	fprintf(b->log, "len=%u\n", len);
+	fprintf(b->log, "len=%u us=%llu\n", len, (unsigned long long)odr_host_now_us());
 	fflush(b->log);
 }
 
@@ -113,33 +114,52 @@ static bool is_discs(const struct bridge *b, struct odr_packet *p)
 
 /* ---- what happens in the middle of a command ------------------------------------------------ */
 
-static void poke(struct bridge *b)
-{
-	char path[200], what[8];
+struct poke {
 	int pid;
-	unsigned n = 0;
+	char what[8];
+	unsigned n;
+};
+
+/* false: LOG.poke is not there. PID 0: whoever writes it does not know yet, and the drive waits. */
+static bool read_poke(const struct bridge *b, struct poke *poke)
+{
+	char path[200];
 	FILE *file;
+	bool is;
 
 	snprintf(path, sizeof path, "%s.poke", b->log_path);
-	file = fopen(path, "re");
-	if (!file || fscanf(file, "%d %7s %u", &pid, what, &n) < 2)
-		what[0] = 0;
-	if (file)
-		fclose(file);
-	b->uploads = n ? b->uploads + 1 : 0;
-	if (what[0] == 's') {
-		kill(pid, SIGSTOP);
-		kill(pid, SIGALRM);
-		kill(pid, SIGWINCH);
+	do {
+		poke->pid = 0;
+		poke->n = 0;
+		file = fopen(path, "re");
+		is = file && fscanf(file, "%d %7s %u", &poke->pid, poke->what, &poke->n) >= 2;
+		if (file)
+			fclose(file);
+		if (file && !poke->pid)
+			odr_host_sleep_us(1000);
+	} while (file && !poke->pid);
+	return is;
+}
+
+static void be_poked(struct bridge *b, const uint8_t *cdb)
+{
+	static const uint8_t first[] = {OP_WRITE_BUFFER, 6, 0, 0, 0, 0x20};
+	struct poke poke;
+
+	b->pieces = memcmp(cdb, first, sizeof first) ? b->pieces + 1 : 1;
+	if (!read_poke(b, &poke))
+		return;
+	if (poke.what[0] == 's') {
+		kill(poke.pid, SIGSTOP);
+		kill(poke.pid, SIGALRM);
+		kill(poke.pid, SIGWINCH);
 		odr_host_sleep_us(1000);
-		kill(pid, SIGCONT);
-		kill(pid, SIGWINCH);
-		kill(pid, SIGALRM);
+		kill(poke.pid, SIGCONT);
+		kill(poke.pid, SIGWINCH);
+		kill(poke.pid, SIGALRM);
 		odr_host_sleep_us(1000);
-	} else if (n && b->uploads == n) {
-		kill(pid, SIGKILL);
-		b->uploads = 0;
-		unlink(path);
+	} else if (b->pieces == poke.n) {
+		kill(poke.pid, SIGKILL);
 	}
 }
 
@@ -163,7 +183,7 @@ static void execute(struct bridge *b, struct odr_packet *p)
 	}
 	if (p->cdb[0] == OP_WRITE_BUFFER) {
 		odr_host_sleep_us(b->slow_ms * 1000u);
-		poke(b);
+		be_poked(b, p->cdb);
 	}
 	if (b->drive.ops->packet(b->drive.self, b->position, p, &e) != ODR_OK &&
 	    p->scsi_status != CHECK_CONDITION)

@@ -36,7 +36,7 @@ static bool is_ours(int fd)
 	socklen_t len = sizeof peer;
 
 	return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &len) == 0 &&
-	       (peer.uid == 0 || peer.uid == geteuid());
+	       peer.uid == geteuid();
 }
 
 /* ---- the worker's end ----------------------------------------------------------------------- */

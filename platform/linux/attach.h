@@ -3,7 +3,7 @@
  * person who started it is gone, it may speak.
  *
  * An abstract socket, named after the folder of the journal: it ends with the worker, however that ends.
- * Both ends ask the kernel who the other one is; only the same user and root are let in. Nobody here is
+ * Both ends ask the kernel who the other one is; only the same user is let in. Nobody here is
  * ever waited for: whoever does not read is dropped, and what a job does never hangs on it.
  */
 #ifndef ODR_LINUX_ATTACH_H

@@ -7,8 +7,8 @@ mkfifo "$TMPDIR/never" # nobody writes: `read -t` on it waits without a process
 rest() { # SECONDS
 	read -rt "$1" <>"$TMPDIR/never" || :
 }
-until_true() { # COMMAND...: waits up to 10 s for it to succeed
-	local until=$((SECONDS + 10))
+until_true() { # COMMAND...: waits up to 20 s for it to succeed
+	local until=$((SECONDS + 20))
 	until "$@" >/dev/null 2>&1; do
 		[ $SECONDS -lt $until ] || return 1
 		rest 0.02
@@ -61,6 +61,11 @@ odr() { # NAME ARGUMENT...: odrescue on this machine; words in NAME.out, exit co
 }
 as='' # how another user runs it
 STATE=/run/state
+worker_of() { # PID: the worker of the odrescue that this process is, or began
+	local program
+	program=$(pgrep -P "$1" odrescue | head -n 1)
+	[ -n "$program" ] && { pgrep -P "$program" odrescue || echo "$program"; } | head -n 1
+}
 said() { # NAME TEXT...
 	local text seen
 	seen=$(tr -s ' \n' '  ' <"$OUT/$1.out")
@@ -98,7 +103,8 @@ expect_upload() {
 	echo '3b 07 00 00 00 00 00 00 00 00 len=0'
 }
 sent_once() { # NAME
-	awk '/^3b/ { on = 1 } on { print } /^3b 07/ { exit }' "/run/$1.log" >"$TMPDIR/sent"
+	sed 's/ us=.*//' "/run/$1.log" |
+		awk '/^3b/ { on = 1 } on { print } /^3b 07/ { exit }' >"$TMPDIR/sent"
 	expect_upload | diff - "$TMPDIR/sent" | head -n 20
 	expect_upload | cmp -s - "$TMPDIR/sent"
 }

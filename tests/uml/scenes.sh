@@ -5,7 +5,7 @@
 . tests/tap.sh
 # shellcheck source=tests/uml/bed.sh
 . tests/uml/bed.sh
-for scene in ${SCENES:-rescue refuse unplug signals shield}; do
+for scene in ${SCENES:-rescue refuse unplug signals terminal silent shield}; do
 	from=$SECONDS
 	# shellcheck disable=SC1090 # the files of this folder
 	. "tests/uml/$scene.sh"
