@@ -2,15 +2,14 @@
 
 #include "platform/host.h"
 #include "platform/linux/mounts.h"
+#include "platform/linux/rights.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/capability.h>
 #include <scsi/sg_lib.h>
 #include <scsi/sg_pt.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 enum {
@@ -33,16 +32,6 @@ enum {
 };
 
 static const char sr_driver[] = "/sys/bus/scsi/drivers/sr";
-
-/* The kernel lets nobody else write firmware (its scsi_cmd_allowed), and would only say so in mid-job. */
-static bool may_send(void)
-{
-	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
-	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
-
-	return syscall(SYS_capget, &header, data) == 0 &&
-	       (data[0].effective & 1u << CAP_SYS_RAWIO) != 0;
-}
 
 /* ---- in ------------------------------------------------------------------------------------- */
 
@@ -154,7 +143,8 @@ enum odr_obstacle odr_lane_enter(struct odr_lane *lane, unsigned position,
 		odr_fail(e, ODR_E_NO_DEVICE, "nobody is there any more");
 		return ODR_NO_SAFE_WAY;
 	}
-	if (!may_send()) {
+	/* The kernel (scsi_cmd_allowed) would only say so in mid-job. */
+	if (!odr_rights_to_send()) {
 		odr_fail(e, ODR_E_REFUSED, "the kernel lets only root send these commands");
 		return ODR_NOT_ALLOWED;
 	}

@@ -7,6 +7,7 @@
 #include "platform/linux/kick.h"
 #include "platform/linux/lane.h"
 #include "platform/linux/look.h"
+#include "platform/linux/rights.h"
 #include "platform/linux/shield.h"
 #include "platform/linux/uevent.h"
 
@@ -346,6 +347,7 @@ enum odr_err odr_linux_open(struct odr_platform *out, struct odr_error *e)
 		return odr_fail(e, ODR_E_INTERNAL, "this machine is open already");
 	memset(m, 0, sizeof *m);
 	m->open = true;
+	odr_rights_drop();
 	m->lock = -1;
 	odr_look_start(&m->look, "");
 	odr_lane_start(&m->lane);

@@ -11,7 +11,7 @@
 
 #include "platform/platform.h"
 
-/* One to a process: one process touches a machine. ODR_E_INTERNAL: it is open already. */
+/* From here on this process has few rights left (rights.h). One to a process: one process touches a machine. ODR_E_INTERNAL: it is open already. */
 enum odr_err odr_linux_open(struct odr_platform *out, struct odr_error *e);
 
 #endif

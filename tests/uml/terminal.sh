@@ -14,6 +14,13 @@ as='setpriv --reuid 65534 --clear-groups --inh-caps=-all'
 odr stranger attach </dev/null
 as=''
 check "another user may not attach" ended 2 stranger "another user's"
+few_rights() { # CAP_DAC_OVERRIDE 1, CAP_DAC_READ_SEARCH 2, CAP_SYS_RAWIO 17, and no way to more
+	local worker
+	worker=$(pgrep -P "$(pgrep odrescue | head -n 1)" odrescue)
+	grep -E '^(CapPrm|CapEff|CapBnd)' "/proc/$worker/status" | awk '$2 != "0000000000020006" { bad = 1; print } END { exit bad }' &&
+		grep '^NoNewPrivs:.*1' "/proc/$worker/status"
+}
+check "the process that writes has kept three of root's rights" few_rights
 until_true logged a 64
 program=$(pgrep odrescue | head -n 1)
 worker=$(pgrep -P "$program" odrescue)
