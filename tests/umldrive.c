@@ -44,7 +44,8 @@ static struct bridge {
 	int disc; /* -1: none */
 	FILE *log;
 	const char *log_path;
-	unsigned pieces; /* of the newest upload, from 1 */
+	uint8_t newest[10]; /* WRITE BUFFER */
+	unsigned pieces;    /* of the newest upload, from 1 */
 	struct ring ring;
 	uint64_t clock_us;
 } bridge;
@@ -145,9 +146,12 @@ static void be_poked(struct bridge *b, const uint8_t *cdb)
 {
 	static const uint8_t first[] = {OP_WRITE_BUFFER, 6, 0, 0, 0, 0x20};
 	struct poke poke;
+	bool again = !memcmp(cdb, b->newest, sizeof b->newest);
 
+	memcpy(b->newest, cdb, sizeof b->newest);
 	b->pieces = memcmp(cdb, first, sizeof first) ? b->pieces + 1 : 1;
-	if (!read_poke(b, &poke))
+	/* One that came by such a signal is not signalled again: there would be no end to it. */
+	if (again || !read_poke(b, &poke))
 		return;
 	if (poke.what[0] == 's') {
 		kill(poke.pid, SIGSTOP);
