@@ -35,8 +35,7 @@ static bool is_ours(int fd)
 	struct ucred peer;
 	socklen_t len = sizeof peer;
 
-	return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &len) == 0 &&
-	       peer.uid == geteuid();
+	return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &len) == 0 && peer.uid == geteuid();
 }
 
 /* ---- the worker's end ----------------------------------------------------------------------- */
