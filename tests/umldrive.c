@@ -10,7 +10,7 @@
  *   3b 06 00 00 00 20 00 10 00 00 len=4096 us=MONOTONIC-CLOCK
  * slow: how long each WRITE BUFFER takes. sense=72: says no in descriptor format. disc: one with these
  * bytes lies in it, for whoever wants to mount it. SIGTERM: the drive is unplugged and loses its power,
- * which it gets when it is plugged in. Needs root, configfs and /dev/uio*.
+ * which it gets when it is plugged in. SIGUSR1: it leaves its bus and comes back. Needs root, configfs and /dev/uio*.
  *
  * LOG.poke, when it is there, holds what happens in the middle of a WRITE BUFFER:
  *   PID storm     process PID gets SIGSTOP, SIGALRM, SIGWINCH, SIGCONT in each of them
@@ -50,12 +50,14 @@ static struct bridge {
 	uint64_t clock_us;
 } bridge;
 
-static volatile sig_atomic_t unplugged;
+static volatile sig_atomic_t unplugged, replugged;
 
 static void hear(int signal)
 {
-	(void)signal;
-	unplugged = 1;
+	if (signal == SIGTERM)
+		unplugged = 1;
+	else
+		replugged = 1;
 }
 
 /* ---- one command ---------------------------------------------------------------------------- */
@@ -294,6 +296,9 @@ static void run(struct bridge *b)
 	struct pollfd fd = {.fd = b->ring.uio, .events = POLLIN};
 
 	while (!leaving || kill(leaving, 0) == 0) { /* its end is not reaped: SIGCHLD is ignored */
+		if (replugged)
+			replug(&b->ring);
+		replugged = 0;
 		if (unplugged && !leaving)
 			leaving = unplug(&b->ring);
 		if (poll(&fd, 1, TICK_MS) > 0)
@@ -334,6 +339,7 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGUSR1, &action, NULL);
 	signal(SIGCHLD, SIG_IGN);
 	power(b, true);
 	make_core(&b->ring);

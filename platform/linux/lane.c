@@ -190,18 +190,17 @@ void odr_lane_leave(struct odr_lane *lane)
 static enum odr_err find_again(struct odr_lane *lane, struct odr_error *e)
 {
 	static struct odr_sysfs now;
+	unsigned position = lane->position;
+	bool found = false;
 
 	odr_sysfs_walk("", &now);
-	for (unsigned i = 0; i < now.drives; i++)
-		if (now.drive[i].kind == ODR_SYSFS_OPTICAL &&
-		    !strcmp(now.drive[i].spot.key, lane->key)) {
-			unsigned position = lane->position;
-
-			if (take(lane, &now.drive[i], e) != ODR_CLEAR)
-				break;
-			lane->position = position;
-			return ODR_OK;
-		}
+	for (unsigned i = 0; i < now.drives && !found; i++)
+		found = now.drive[i].kind == ODR_SYSFS_OPTICAL &&
+			!strcmp(now.drive[i].spot.key, lane->key) &&
+			take(lane, &now.drive[i], e) == ODR_CLEAR;
+	lane->position = position; /* not yet: it is looked for again with the next command */
+	if (found)
+		return ODR_OK;
 	return odr_fail(e, ODR_E_NO_DEVICE, "the drive has left, and is not back at its plug");
 }
 
@@ -225,8 +224,9 @@ static enum odr_err not_carried(struct odr_lane *lane, const struct sg_pt_base *
 		return has_left(lane, p, e);
 	if (host == DID_TIME_OUT || error == ETIMEDOUT)
 		return odr_fail(e, ODR_E_TIMEOUT, "command %02X: no answer", p->cdb[0]);
-	return odr_fail(e, ODR_E_PROTOCOL, "command %02X was not carried: %s, host status %d",
-			p->cdb[0], error ? strerror(error) : "no error of the system", host);
+	return odr_fail(e, ODR_E_PROTOCOL,
+			"command %02X was lost (host status %d%s%s). Has the drive left?",
+			p->cdb[0], host, error ? ", " : "", error ? strerror(error) : "");
 }
 
 static enum odr_err read_sense(const struct sg_pt_base *pt, struct odr_packet *p,

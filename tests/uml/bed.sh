@@ -15,15 +15,19 @@ until_true() { # COMMAND...: waits up to 20 s for it to succeed
 	done
 }
 
-# plug NAME RIG POSITION [OPTION...] - a drive comes. Its bsg node's name is in $node, its bridge in
-# $bridge; the practice PC is /run/NAME, the log of its commands /run/NAME.log.
+declare -A bridges
+# plug NAME RIG POSITION [OPTION...] - a drive comes; the one of that name goes before. Its bsg node's name
+# is in $node, its bridge in $bridge; the practice PC is /run/NAME, the log of its commands /run/NAME.log.
 plug() {
 	local name=$1 rig=$2 position=$3 before
+	bridge=${bridges[$name]-}
+	[ -z "$bridge" ] || ! kill -0 "$bridge" 2>/dev/null || unplug
 	before=$(ls /dev/bsg 2>/dev/null)
 	mkdir -p "/run/$name"
 	"$ODR_DEV/umldrive" "$name" "tests/rigs/$rig" "/run/$name" "$position" "/run/$name.log" \
 		"${@:4}" 2>>"$OUT/err" &
 	bridge=$!
+	bridges[$name]=$bridge
 	until_true has_more "$before" || echo "# no drive came"
 	node=$(newest "$before")
 	until_true sr_of "$node"

@@ -25,7 +25,6 @@ flash used
 check "a drive that another program has is refused" refused 2 used "NO (drive-used)"
 kill "$held"
 
-unplug
 truncate -s 1M "$TMPDIR/disc"
 mkfs.ext2 -q -b 2048 "$TMPDIR/disc"
 plug a alive.ini 3 "disc=$TMPDIR/disc"
@@ -36,7 +35,6 @@ flash mounted
 check "a mounted disc is a refusal that says where" \
 	refused 2 mounted "NO (drive-used)" "mounted on $TMPDIR/mnt"
 umount "$TMPDIR/mnt"
-unplug
 
 plug a alive.ini 3 slow=5
 : >/run/a.log
@@ -48,4 +46,3 @@ check "a second odrescue is told that the drives are taken" ended 2 second "NO (
 wait $first
 check "and the first one ends as if alone" ended 6 first "NOT VERIFIABLE"
 check "its drive got each command once" sent_once a
-unplug

@@ -123,6 +123,19 @@ static inline void plug(struct ring *r)
 	_exit(0);
 }
 
+/* It leaves and comes back, as a box on USB does that starts anew: the bus is left, the power stays. */
+static inline void replug(const struct ring *r)
+{
+	char path[200];
+
+	if (fork())
+		return;
+	snprintf(path, sizeof path, "%s/tpgt_1/lun/lun_0/drive", r->target);
+	if (unlink(path) < 0 || symlink(r->core, path) < 0)
+		die(path);
+	_exit(0);
+}
+
 static inline pid_t unplug(const struct ring *r)
 {
 	static const char *const below[] = {"/tpgt_1/lun/lun_0", "/tpgt_1", ""};

@@ -2,7 +2,6 @@
 # drive is in.
 # shellcheck shell=bash
 
-unplug
 plug a alive.ini 3 slow=10
 : >/run/a.log
 printf '%s\n' 'target position 5' "image $FW" plan 'confirm position 5' flash >"$TMPDIR/job.script"
@@ -35,7 +34,6 @@ check "the journal agrees" said journal outcome not-verifiable
 check "the drive got each command once" sent_once a
 check "its chip equals the file" cmp /run/a/chip3.bin "$FW"
 
-unplug
 plug a alive.ini 3
 
 # killed NAME MOMENT: a job whose worker is killed in that piece of the upload, or when it has been planned

@@ -24,7 +24,7 @@ until_true logged a 60
 unplug
 wait $job
 check "unplugged in mid-write: CHANGED, and what to do" \
-	ended 5 midwrite "CHANGED" "the drive left with command 3B" "DO NOT SWITCH OFF"
+	ended 5 midwrite "CHANGED" "command 3B" " left" "DO NOT SWITCH OFF"
 chip_is() {
 	cmp "/run/a/chip3.bin" "$1"
 }
@@ -45,3 +45,16 @@ flash again "$TMPDIR/next.bin"
 check "plugged in again, it is written to its end" ended 6 again "NOT VERIFIABLE" identity
 check "sense data in descriptor format are understood" chip_is "$TMPDIR/next.bin"
 check "each command once" sent_once a
+
+# As some do when they have burnt: the kernel has another drive now, at the same plug.
+: >/run/a.log
+flash leaves &
+job=$!
+until_true grep -q '^3b 07' /run/a.log
+kill -USR1 $bridge
+wait $job
+check "a drive that leaves its bus while it burns and comes back is found again" \
+	ended 6 leaves "NOT VERIFIABLE" identity
+check "its chip holds the file" chip_is "$FW"
+check "each command once, here too" sent_once a
+check "and sr has the one that came back" until_true sr_of "$node"
