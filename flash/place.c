@@ -34,7 +34,7 @@ static unsigned number(const char *text)
 
 unsigned odr_parse_position(const char *text, const char **rest)
 {
-	char first[12], second[8];
+	char first[12] = "", second[8] = "";
 	const char *p = text;
 	unsigned position = 0;
 
@@ -48,8 +48,9 @@ unsigned odr_parse_position(const char *text, const char **rest)
 			position = 1;
 		else if (!strcmp(first, "secondary") || !strcmp(first, "sec"))
 			position = 3;
+		/* The four of the cables have names, which no slip of a key turns into another. */
 		if (!strcmp(first, "position"))
-			position = number(second);
+			position = number(second) > ODR_DIGITS ? number(second) : 0;
 		else if (!strcmp(second, "slave"))
 			position += position ? 1 : 0;
 		else if (strcmp(second, "master"))

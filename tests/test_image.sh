@@ -142,5 +142,5 @@ code=$?
 check "an option that is none: exit 1" ended 1 "--nonsense"
 "$ODR_SAN/odrescue" --backend nothing:x scan >"$at/out" 2>&1
 code=$?
-check "a back-end that is none: exit 1" ended 1 "on which machine"
+check "a back-end that is none: exit 1" ended 1 "on which machine?"
 finish

@@ -157,6 +157,19 @@ knock secondary master
 plan
 confirm secondary slave"
 check "words that name another position do not confirm" ended 2 "NO (words)"
+for words in 3 "position 3"; do
+	play rom1008.ini <<<"$(plugged)
+image \$IMAGE
+knock secondary master
+plan
+confirm $words"
+	check "a number that stands for a name does not confirm: $words" ended 2 "NO (words)"
+done
+play alive.ini <<<"-hand start
+target position 12"
+check "a position behind the four is named by its number" ended 7 "Nothing answers"
+play alive.ini <<<"target position 13"
+check "there are twelve" ended 1 "target POSITION"
 play rom1008.ini <<<"$(plugged)
 image \$IMAGE
 knock secondary master
