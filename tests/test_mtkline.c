@@ -59,6 +59,11 @@ static enum odr_err lock(void *self, uint32_t patience_ms, struct odr_error *e)
 	return ODR_OK;
 }
 
+static void leave(void *self)
+{
+	(void)self;
+}
+
 static uint32_t glance(void *self)
 {
 	(void)self;
@@ -77,6 +82,7 @@ static const char *engine_takes(const char *text, unsigned position)
 						    .unlock = unlock,
 						    .scan = scan,
 						    .glance = glance,
+						    .leave = leave,
 						    .file_open = file_open};
 	static const struct odr_drives drives; /* no label is asked for here */
 	static struct odr_engine engine;
