@@ -15,12 +15,13 @@ check "unplugged in mid-scan: the scan ends" said midscan "secondary slave"
 odr gone scan
 check "and then the drive is gone" test -z "$(grep IDE1008 "$OUT/gone.out")"
 
-plug a alive.ini 3 slow=5
+# Slow enough that the kernel is through with the unplugging long before the upload is.
+plug a alive.ini 3 slow=40
 "$ODR_DEV/mkimage" --size 1048576 --rev 0799 "$TMPDIR/next.bin"
 : >/run/a.log
 flash midwrite "$TMPDIR/next.bin" &
 job=$!
-until_true logged a 60
+until_true logged a 20
 unplug
 wait $job
 check "unplugged in mid-write: CHANGED, and what to do" \
