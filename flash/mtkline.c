@@ -24,7 +24,7 @@ enum odr_exit odr_cmd_mtkflash(struct odr_engine *engine, const char *args)
 	enum odr_exit code;
 	size_t len;
 
-	if (isdigit((unsigned char)args[0]) && !position)
+	if (isdigit((unsigned char)args[0]) && (!position || position > ODR_DIGITS))
 		return odr_refuse(engine, ODR_NO_LINE,
 				  "CHANNEL is 1 primary master, 2 primary slave, 3 secondary "
 				  "master or 4 secondary slave");

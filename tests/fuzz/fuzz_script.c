@@ -30,7 +30,7 @@ static enum odr_err watch(void *self, unsigned position, uint32_t ms, struct odr
 			  struct odr_error *e)
 {
 	(void)out;
-	MUST(position >= 1 && position <= 4 && ms <= 3600000);
+	MUST(position >= 1 && position <= ODR_POSITIONS && ms <= 3600000);
 	return scan(self, 0, NULL, e);
 }
 
@@ -75,6 +75,12 @@ static void unlock(void *self)
 	(void)self;
 }
 
+static bool stop_asked(void *self)
+{
+	(void)self;
+	return false;
+}
+
 static void run_line(struct odr_engine *engine, const char *raw)
 {
 	char line[ODR_EVENT_MAX];
@@ -101,6 +107,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static const struct odr_platform_ops ops = {.scan = scan,
 						    .lock = lock,
 						    .unlock = unlock,
+						    .leave = unlock,
+						    .stop_asked = stop_asked,
 						    .watch = watch,
 						    .rescan = kick,
 						    .detach = kick,
