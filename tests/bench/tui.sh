@@ -100,7 +100,10 @@ send d
 wait 9000 mostly not the end
 key enter
 wait 9000 Three signs
-send y\r
+wait 9000 I have read the warning
+send y
+wait 9000 Go on
+key enter
 wait 9000 Which maker
 send b
 wait 9000 What does the PC do
@@ -145,7 +148,10 @@ send o
 wait 9000 EXPERIMENTAL
 key enter
 wait 9000 Knocking:
-send y\r
+wait 9000 I have read the warning
+send y
+wait 9000 Go on
+key enter
 wait 60000 named the flash chip
 quiet 1500 9000
 key enter
