@@ -7,6 +7,7 @@
 . tests/play.sh
 
 backend="sim:rig=tests/rigs/rom1008.ini,state=$DIR,speed=20x"
+own=() # options of both programs
 mkfifo "$TMPDIR/never" # nobody writes: `read -t` on it waits without a process
 
 # begin [COMMAND...] - a whole rescue in the background, behind COMMAND; its words in $TMPDIR/first.out
@@ -17,7 +18,7 @@ begin() {
 		printf '%s\n' 'image $IMAGE' 'knock secondary master' plan 'confirm secondary master' flash
 	} >"$TMPDIR/script"
 	: >"$TMPDIR/first.out"
-	"$@" env IMAGE="$FW" "$ODR_SAN/odrescue" --backend "$backend" --script "$TMPDIR/script" \
+	"$@" env IMAGE="$FW" "$ODR_SAN/odrescue" --backend "$backend" "${own[@]}" --script "$TMPDIR/script" \
 		>"$TMPDIR/first.out" 2>&1 &
 	first=$!
 }
@@ -30,7 +31,7 @@ until_said() { # FILE WORDS
 }
 attach() { # NAME, what it is to say on standard input; words in NAME.out, exit code in $code
 	code=0
-	"$ODR_SAN/odrescue" --backend "$backend" attach >"$TMPDIR/$1.out" 2>&1 || code=$?
+	"$ODR_SAN/odrescue" --backend "$backend" "${own[@]}" attach >"$TMPDIR/$1.out" 2>&1 || code=$?
 	cp "$TMPDIR/$1.out" "$TMPDIR/out" # where `ended` looks
 }
 journal_ends() { # RESULT
@@ -39,9 +40,11 @@ journal_ends() { # RESULT
 
 # ---- beside the first terminal ----
 
+own=(--state "$TMPDIR/fresh") # as on a computer where odrescue has never run
 begin
 until_said "$TMPDIR/first.out" "write .* 25 %" || echo "# no write"
 attach beside </dev/null
+own=()
 check "a second terminal shows the job to its end, with its exit code" ended 0 "write" VERIFIED
 check "from where the command began" ended 0 "erase" "25 %"
 wait $first

@@ -45,7 +45,8 @@ void odr_attach_open(struct odr_attach *a, const char *folder)
 	struct sockaddr_un at;
 	socklen_t len;
 
-	if (!name_of(folder, &at, &len))
+	/* The first start of all: the journal would make it only when a job begins. */
+	if (!name_of(folder, &at, &len) && (mkdir(folder, 0777) < 0 || !name_of(folder, &at, &len)))
 		return;
 	a->door = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (a->door < 0)
