@@ -97,6 +97,8 @@ done
 rm -rf "$DIR"
 mkdir -p "$DIR"
 echo 'at alive:name' >"$DIR/PLACE.TXT"
+echo mine >"$TMPDIR/mine"
+ln -s "$TMPDIR/mine" "$DIR/PLACE.NEW"
 printf '%s\n' c s a "secondary master" >"$TMPDIR/keys"
 code=0
 "$odr" --plain --backend "sim:rig=tests/rigs/alive.ini,state=$DIR,speed=max" \
@@ -104,4 +106,6 @@ code=0
 check "an answer that is no position is told which it may be, and asked again" ended 0 \
 	"That names no position" "primary slave secondary master"
 check "no word of the command line's stands there" silent grep -n "POSITION\|Type help" "$TMPDIR/out"
+check "the place is kept all the same" grep -q '^at ' "$DIR/PLACE.TXT"
+check "a link where it is written first leads nowhere" grep -qx mine "$TMPDIR/mine"
 finish

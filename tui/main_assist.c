@@ -72,7 +72,9 @@ static void save(void *ctx, const char *text)
 		remove(path);
 		return;
 	}
-	file = fopen(fresh, "w");
+	/* Made anew: a link that somebody has put there must not lead root's pen elsewhere. */
+	remove(fresh);
+	file = fopen(fresh, "wx");
 	if (!file)
 		return;
 	well = fputs(text, file) >= 0;
