@@ -145,10 +145,13 @@ static void tell_story(struct odr_engine *engine)
 			       : "A rescue was interrupted before anything was erased. The drive "
 				 "is as it was.");
 	odr_event_text(&ev, "advice",
-		       s->no_return
-			       ? "Do not switch the drive off if it still has power. Go on with: "
-				 "target, knock, image, plan, confirm, flash."
-			       : "Start again: scan, target.");
+		       !s->no_return ? "Start again: scan, target."
+		       : s->chip[0]
+			       ? "Do not switch the drive off if it still has power. Go on "
+				 "with: target, knock, image, plan, confirm, flash."
+			       : "Do not switch the drive off if it still has power. Does scan "
+				 "show its name? Go on with: target, image, plan, confirm, "
+				 "flash.");
 	odr_emit(engine, &ev);
 }
 

@@ -136,7 +136,7 @@ enum odr_obstacle odr_lane_enter(struct odr_lane *lane, unsigned position,
 {
 	enum odr_obstacle obstacle;
 
-	if (lane->position == position && lane->bsg >= 0)
+	if (lane->position == position && lane->bsg >= 0 && !lane->left)
 		return ODR_CLEAR; /* a job before did not end well, and kept it */
 	odr_lane_close(lane);
 	if (!drive) {
