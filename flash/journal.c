@@ -36,19 +36,25 @@ static const char *checked_end(const char *line)
 	return strcmp(tail, expected) ? NULL : tail;
 }
 
+/* A forged line can name any position. */
+static unsigned mask_of(unsigned position)
+{
+	return position >= 1 && position <= ODR_POSITIONS ? ODR_MASK(position) : 0;
+}
+
 static void begin(struct odr_story *s, const char *line)
 {
 	unsigned bad = s->bad_lines, position = odr_event_get_number(line, "position");
 	uint32_t lines = s->lines;
-	unsigned left = s->left | (s->no_return ? ODR_MASK(s->position) : 0);
+	unsigned left = s->left | (s->no_return ? mask_of(s->position) : 0);
 	/* A new plan does not make a half-written chip whole, its own or another drive's. */
-	bool rubble = left & ODR_MASK(position);
+	bool rubble = left & mask_of(position);
 
 	memset(s, 0, sizeof *s);
 	s->lines = lines;
 	s->bad_lines = bad;
 	s->rubble = rubble;
-	s->left = left & ~ODR_MASK(position);
+	s->left = left & ~mask_of(position);
 	s->unfinished = true;
 	s->no_return = rubble;
 	s->position = s->at_work = position;
