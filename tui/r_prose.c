@@ -171,9 +171,10 @@ void odr_prose_show(struct odr_prose *prose, const struct odr_page *page)
 	bool back = new_page && !is_of_guide(&prose->last) && !strcmp(prose->guide.id, page->id);
 
 	if (first)
-		say(prose, " Letters and words are typed with Enter behind them. On every page: "
-			   "back (it is\n"
-			   " what Esc means), ? for help, print, q to leave.");
+		say(prose,
+		    " Letters and words are typed with Enter behind them. On every page: "
+		    "back (it is\n"
+		    " what Esc means), ? for help, print; q to leave where no text is asked for.");
 	if (new_page)
 		say_heading(prose, page, back);
 	say_body(prose, page, !new_page ? &prose->last : back ? &prose->guide : NULL);
