@@ -36,10 +36,10 @@ static const char *checked_end(const char *line)
 	return strcmp(tail, expected) ? NULL : tail;
 }
 
-/* A forged line can name any position. */
+/* A forged line can name any position, or none: what is no position is one that nobody knows, bit 0. */
 static unsigned mask_of(unsigned position)
 {
-	return position >= 1 && position <= ODR_POSITIONS ? ODR_MASK(position) : 0;
+	return ODR_MASK(position <= ODR_POSITIONS ? position : 0);
 }
 
 static void begin(struct odr_story *s, const char *line)
