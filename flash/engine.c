@@ -113,8 +113,8 @@ static void tell_left(struct odr_engine *engine)
 	for (unsigned p = 1; p <= ODR_POSITIONS; p++)
 		if (engine->journal.story.left & ODR_MASK(p))
 			odr_say(engine,
-				"A write to the drive at %s did not end, either: its chip is half "
-				"written, unless it was the same drive and is mended.",
+				"A write to the drive at %s did not end: its chip is half written, "
+				"unless it has been written at another position since.",
 				odr_position_name(p));
 }
 

@@ -34,7 +34,7 @@ struct odr_target {
 	const struct odr_drive *drive; /* what the label means; NULL when not given */
 	struct odr_snapshot places;    /* how everything stood; later looks are compared with it */
 	uint8_t seen;		       /* a glance at its channel, just after */
-	bool away;  /* nobody was there while it was knocked on, as when its power is switched */
+	bool away; /* not stuck busy all the while it was knocked on, as when its power is switched */
 	bool moved; /* nobody was there since, for however short a time: it may be another drive */
 };
 

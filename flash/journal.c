@@ -308,8 +308,8 @@ enum odr_err odr_journal_write(struct odr_journal *j, enum odr_point point, cons
 		j->story.lines++;
 		j->bytes += len;
 	} else if (point <= ODR_POINT_ERASE) {
-		j->story =
-			before; /* nobody goes on without it, so what it tells has not happened */
+		/* Nobody goes on without it, so what it tells has not happened. */
+		j->story = before;
 	}
 	return rc;
 }

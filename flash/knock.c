@@ -21,11 +21,6 @@
 #define FLOATING 0xFF
 #define PULLED_DOWN 0x7F
 
-/*
- * 80h to 8Fh are vendor commands of hard disks too (2.4, Danger). While the loop runs a hand may plug
- * anything in, so the registers are looked at in every intro, between its 250 ms and its command
- * (passively, 5.4 steps 2 and 4): a device that is not busy and shows 00/00 is a disk.
- */
 static bool is_answer(uint8_t status)
 {
 	return status == ODR_MTK_PARALLEL || status == ODR_MTK_SERIAL_72 ||
@@ -44,6 +39,11 @@ static bool shows_device(const struct odr_job *job)
 	       !is_answer(status);
 }
 
+/*
+ * 80h to 8Fh are vendor commands of hard disks too (2.4, Danger). While the loop runs a hand may plug
+ * anything in, so the registers are looked at in every intro, between its 250 ms and its command
+ * (passively, 5.4 steps 2 and 4): a device that is not busy and shows 00/00 is a disk.
+ */
 static bool shows_disk(const struct odr_job *job)
 {
 	return shows_device(job) && !odr_in(job, ODR_REG_LBA_MID) && !odr_in(job, ODR_REG_LBA_HI);
@@ -100,7 +100,8 @@ static enum odr_err knock(struct odr_job *job, uint8_t *status, enum odr_no *no,
 		*status = odr_mtk_intro_ask(job);
 		if (is_answer(*status))
 			return ODR_OK;
-		if (*status == FLOATING || *status == PULLED_DOWN)
+		/* Anything but a stuck drive: nobody reads 7F, FF or 00, a living one aborts. */
+		if (!(*status & BSY) || *status == FLOATING)
 			job->engine->target.away = true;
 		if (!asked)
 			odr_ask(job->engine,

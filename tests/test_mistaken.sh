@@ -137,6 +137,18 @@ check "a healthy drive that comes in the dead one's place while it knocks is not
 	UNCHANGED "holds a whole firmware"
 check "its chip is as it was, and so is the dead one's" untouched 3 C
 
+{
+	cat "$TMPDIR/healed.ini"
+	printf '[secondary]\nempty = 00\n'
+} >"$TMPDIR/pulled.ini"
+play "$TMPDIR/pulled.ini" <<<"$(plugged)
+image \$IMAGE
+hand swap 3 C after 3 s
+knock secondary master
+$job"
+check "nor on a channel that reads 00 when nobody is there" ended 3 UNCHANGED "holds a whole firmware"
+check "there, too, both chips are as they were" untouched 3 C
+
 # ---- a healthy drive, named by mistake ----
 
 rig healthy '[1]' 'type = disk' '[2]' 'type = burner' 'chip = 64K' 'content = alive' \
